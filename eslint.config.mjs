@@ -1,0 +1,63 @@
+import nx from '@nx/eslint-plugin'
+import tseslint from 'typescript-eslint'
+
+/** Imports run one way (docs/decisions/0002-imports-run-one-way.md). A tag that is not listed may import nothing. */
+const libs = {
+  errors: [],
+  config: ['errors'],
+  observability: ['errors', 'config'],
+  database: ['errors', 'config', 'observability'],
+  s2s: ['errors', 'config', 'observability'],
+  broker: ['errors', 'config', 'observability', 'database', 's2s'],
+  'service-kit': ['errors', 'config', 'observability', 'database', 's2s', 'broker'],
+  contracts: ['errors', 's2s'],
+  'embedded-postgres': ['errors'],
+}
+const every = Object.keys(libs)
+const tagged = (names) => names.map((name) => `lib:${name}`)
+const forServices = tagged(every.filter((name) => name !== 'embedded-postgres'))
+const services = ['sso', 'cart', 'acquiring', 'sandbox-bank']
+
+const depConstraints = [
+  ...every.map((name) => ({ sourceTag: `lib:${name}`, onlyDependOnLibsWithTags: tagged(libs[name]) })),
+  { sourceTag: 'lib:testing', onlyDependOnLibsWithTags: tagged(every) },
+  ...services.map((name) => ({
+    sourceTag: `service:${name}`,
+    onlyDependOnLibsWithTags: [...forServices, 'lib:testing'],
+  })),
+  {
+    sourceTag: 'deploy:all-in-one',
+    onlyDependOnLibsWithTags: [...tagged(every), ...services.map((name) => `service:${name}`)],
+  },
+  { sourceTag: 'tool:cli', onlyDependOnLibsWithTags: tagged(every) },
+]
+
+export default tseslint.config(
+  { ignores: ['**/generated/**', '**/node_modules/**', '.nx/**', '.slipway/**'] },
+  ...tseslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    plugins: { '@nx': nx },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@nx/enforce-module-boundaries': ['error', { allow: [], depConstraints, enforceBuildableLibDependency: false }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportAllDeclaration', message: 'Name the exports.' },
+        {
+          selector: "MemberExpression[object.name='process'][property.name='env']",
+          message: 'Only config.ts and main.ts see the environment.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['**/config.ts', '**/main.ts', '**/vitest.config.ts', '**/prisma.config.ts', 'tools/setup/**', '**/*.test.ts', 'libs/testing/**'],
+    rules: { 'no-restricted-syntax': ['error', { selector: 'ExportAllDeclaration', message: 'Name the exports.' }] },
+  },
+)

@@ -33,7 +33,13 @@ test('every wrong variable is named at once, its value is not', () => {
     read()
   } catch (error) {
     const { wrong, message } = error as InvalidSettings
-    expect(wrong.map(({ variable }) => variable).sort()).toEqual(['DATABASE_URL', 'PORT', 'ROLE', 'SSO_URL', 'TRUST_PROXY'])
+    expect(wrong.map(({ variable }) => variable).sort()).toEqual([
+      'DATABASE_URL',
+      'PORT',
+      'ROLE',
+      'SSO_URL',
+      'TRUST_PROXY',
+    ])
     expect(message).toContain('ROLE must be one of all, api')
     expect(message).not.toMatch(/99999|boss|not a url|maybe/)
   }

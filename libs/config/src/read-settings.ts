@@ -36,7 +36,10 @@ export function readSettings<Schema extends TObject>(schema: Schema, environment
     const errors = (error as { errors?: SchemaError[] }).errors
     if (!errors) throw error
     const known = new Set(unreadable.map(({ variable }) => variable))
-    throw new InvalidSettings([...unreadable, ...firstOfEach(errors.map(describe)).filter(({ variable }) => !known.has(variable))])
+    throw new InvalidSettings([
+      ...unreadable,
+      ...firstOfEach(errors.map(describe)).filter(({ variable }) => !known.has(variable)),
+    ])
   }
   throw new InvalidSettings(unreadable)
 }
@@ -52,7 +55,10 @@ function gather(schema: TObject, environment: Environment) {
       try {
         values[name] = readFileSync(file, 'utf8').trimEnd()
       } catch (error) {
-        unreadable.push({ variable: `${name}_FILE`, reason: `cannot be read (${(error as NodeJS.ErrnoException).code})` })
+        unreadable.push({
+          variable: `${name}_FILE`,
+          reason: `cannot be read (${(error as NodeJS.ErrnoException).code})`,
+        })
       }
     }
   }

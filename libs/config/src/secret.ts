@@ -11,6 +11,9 @@ export function Secret(options: Record<string, unknown> = {}) {
 export function maskSecrets(schema: TSchema, settings: Record<string, unknown>): Record<string, unknown> {
   const properties = (schema as unknown as { properties: Record<string, { secret?: boolean }> }).properties
   return Object.fromEntries(
-    Object.entries(settings).map(([name, value]) => [name, properties[name]?.secret && value !== undefined ? mask : value]),
+    Object.entries(settings).map(([name, value]) => [
+      name,
+      properties[name]?.secret && value !== undefined ? mask : value,
+    ]),
   )
 }

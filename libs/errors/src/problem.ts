@@ -30,9 +30,10 @@ interface Occurrence {
 
 /** Renders an error as a problem. Whatever is not an `AppError` becomes a 500 that tells nothing of the inside. */
 export function toProblem(error: unknown, { instance, traceId }: Occurrence): Problem {
-  const { code, status, detail, extensions } = error instanceof AppError
-    ? { code: error.code, status: error.status, detail: error.message, extensions: error.extensions }
-    : { code: 'INTERNAL', status: 500, detail: 'Something went wrong on our side', extensions: {} }
+  const { code, status, detail, extensions } =
+    error instanceof AppError
+      ? { code: error.code, status: error.status, detail: error.message, extensions: error.extensions }
+      : { code: 'INTERNAL', status: 500, detail: 'Something went wrong on our side', extensions: {} }
   return {
     type: `urn:problem:${code.toLowerCase().replaceAll('_', '-')}`,
     title: STATUS_CODES[status] ?? 'Error',

@@ -1,0 +1,3 @@
+export { defineEvent, type DefinedEvent, type EventType, type NewEvent } from './event.ts'
+export { add, AmountTooLarge, CurrencyMismatch, formatMoney, Money, money, multiply, sameMoney } from './money.ts'
+export { Id, Page, PageQuery, ProblemBody, StrictObject, Time } from './schemas.ts'

@@ -1,0 +1,54 @@
+import { Type, type Static } from 'typebox'
+import { Id, Money, StrictObject, Time } from '../primitives/index.ts'
+
+/** A hosted payment page: one page charges at most once. */
+export const NewPaymentPage = StrictObject({
+  reference: Type.String({ minLength: 1, maxLength: 100, description: 'The merchant’s own id of the payment' }),
+  amount: Money,
+  returnUrl: Type.Optional(Type.String({ format: 'uri', maxLength: 2_000 })),
+})
+export type NewPaymentPage = Static<typeof NewPaymentPage>
+
+export const PageStatus = Type.Enum(['open', 'requires_confirmation', 'paid', 'declined', 'canceled', 'charged_back'])
+export type PageStatus = Static<typeof PageStatus>
+
+export const PaymentPageState = Type.Object({
+  id: Id,
+  reference: Type.String(),
+  amount: Money,
+  refunded: Money,
+  status: PageStatus,
+  declineCode: Type.Optional(Type.String()),
+  url: Type.String(),
+  createdAt: Time,
+})
+export type PaymentPageState = Static<typeof PaymentPageState>
+
+export const Card = StrictObject({
+  card: Type.String({ pattern: '^[0-9 ]{12,23}$' }),
+  expiry: Type.String({ pattern: '^(0[1-9]|1[0-2])/[0-9]{2}$', description: 'MM/YY' }),
+  cvc: Type.String({ pattern: '^[0-9]{3,4}$' }),
+})
+
+export const NewRefund = StrictObject({ pageId: Id, amount: Money })
+export type NewRefund = Static<typeof NewRefund>
+export const BankRefund = Type.Object({ id: Id, pageId: Id, amount: Money, status: Type.Enum(['succeeded', 'failed']) })
+export type BankRefund = Static<typeof BankRefund>
+
+export const webhookTypes = [
+  'page.paid',
+  'page.declined',
+  'page.canceled',
+  'page.charged_back',
+  'refund.succeeded',
+] as const
+
+/** Body of a webhook. `sequence` counts up per page, so that a late one can be told from a newer one. */
+export const Webhook = Type.Object({
+  id: Id,
+  type: Type.String(),
+  createdAt: Time,
+  sequence: Type.Integer(),
+  data: PaymentPageState,
+})
+export type Webhook = Static<typeof Webhook>

@@ -1,0 +1,47 @@
+import { ecsFormat } from '@elastic/ecs-pino-format'
+import { AppError } from '@slipway/errors'
+import { pino, type DestinationStream, type Logger } from 'pino'
+import type { RequestContext } from './context.ts'
+import { redact } from './redact.ts'
+import { scrub } from './scrub.ts'
+
+interface LoggerOptions {
+  service: string
+  version: string
+  level: string
+  destination: DestinationStream
+  context: () => RequestContext | undefined
+}
+
+/** JSON lines in Elastic Common Schema, with trace, request and caller of the context and without secrets. */
+export function createLogger({ service, version, level, destination, context }: LoggerOptions): Logger {
+  const ecs = ecsFormat({ serviceName: service, serviceVersion: version, apmIntegration: false })
+  const format = ecs.formatters?.log ?? ((fields: Record<string, unknown>) => fields)
+  return pino(
+    {
+      ...ecs,
+      level,
+      formatters: {
+        ...ecs.formatters,
+        log: (fields) => ({ ...fieldsOf(context()), ...(redact(format(withCode(fields))) as Record<string, unknown>) }),
+      },
+      hooks: { streamWrite: scrub },
+    },
+    destination,
+  )
+}
+
+function withCode(fields: Record<string, unknown>): Record<string, unknown> {
+  return fields['err'] instanceof AppError ? { 'error.code': fields['err'].code, ...fields } : fields
+}
+
+function fieldsOf(context: RequestContext | undefined): Record<string, unknown> | undefined {
+  if (!context) return undefined
+  return {
+    'trace.id': context.traceId,
+    'span.id': context.spanId,
+    'http.request.id': context.requestId,
+    'user.id': context.caller,
+    ...(redact(context.log) as Record<string, unknown>),
+  }
+}

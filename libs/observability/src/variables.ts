@@ -1,0 +1,31 @@
+import { Secret } from '@slipway/config'
+import { Type, type Static, type TObject } from 'typebox'
+
+/** Settings of logs, traces and error reports. Spread into a service's own schema. */
+export const observabilityVariables = {
+  LOG_LEVEL: Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+    default: 'info',
+    description: 'Least severe log line that is written',
+  }),
+  LOG_FORMAT: Type.Enum(['json', 'pretty'], {
+    default: 'json',
+    description: 'json: one Elastic Common Schema object a line; pretty: for people at a terminal',
+  }),
+  SENTRY_DSN: Type.Optional(
+    Secret({ description: 'Sentry project that receives unexpected errors; none are sent without it' }),
+  ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(
+    Type.String({
+      format: 'uri',
+      description: 'OpenTelemetry collector (OTLP over HTTP); spans are not exported without it',
+    }),
+  ),
+  OTEL_TRACES_SAMPLER_ARG: Type.Number({
+    minimum: 0,
+    maximum: 1,
+    default: 1,
+    description: 'Share of the traces started here that is exported; a caller’s own decision is kept',
+  }),
+}
+
+export type ObservabilitySettings = Static<TObject<typeof observabilityVariables>>

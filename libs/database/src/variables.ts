@@ -1,5 +1,5 @@
 import { Secret } from '@slipway/config'
-import { Type, type Static } from 'typebox'
+import { Type, type Static, type TObject } from 'typebox'
 
 /** Settings of every service with a database. */
 export const databaseVariables = {
@@ -14,5 +14,4 @@ export const databaseVariables = {
   DATABASE_TRANSACTION_TIMEOUT_MS: Type.Integer({ minimum: 1, default: 10_000, description: 'Longest transaction' }),
 }
 
-export type DatabaseSettings = Static<ReturnType<typeof schema>>
-const schema = () => Type.Object(databaseVariables)
+export type DatabaseSettings = Static<TObject<typeof databaseVariables>>

@@ -1,0 +1,84 @@
+import cors from '@fastify/cors'
+import helmet from '@fastify/helmet'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { Observability } from '@slipway/observability'
+import { fastify, type FastifyBaseLogger, type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
+import { denyByDefault, forAnyone } from '../access/default-deny.ts'
+import type { VerifyToken } from '../tokens/verifier.ts'
+import type { ServiceSettings } from '../variables.ts'
+import type { App } from './app.ts'
+import { debugRoutes } from './debug.ts'
+import { collectDocs, docsRoutes } from './docs.ts'
+import { healthRoutes, type ReadinessChecks } from './health.ts'
+import { renderProblems } from './problems.ts'
+import { scopeRequests } from './request-scope.ts'
+import { validateBySchema } from './validation.ts'
+
+export interface AppOptions {
+  /** Name of the service: its path prefix. */
+  name: string
+  version: string
+  description: string
+  settings: ServiceSettings
+  /** Settings as `/debug/info` may show them. */
+  maskedSettings: Record<string, unknown>
+  observability: Observability
+  verify: VerifyToken
+  readiness: ReadinessChecks
+  /** Adds the service’s own plugins and routes, under its prefix. */
+  routes: (app: App) => void | Promise<void>
+}
+
+/** The server of one service, ready to be handed requests; it does not listen yet. @throws when a route lacks access */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { name, version, description, settings, observability, verify } = options
+  let render: (error: unknown, request: FastifyRequest, reply: FastifyReply) => void = () => {}
+  const app: App = fastify({
+    loggerInstance: observability.logger as FastifyBaseLogger,
+    disableRequestLogging: true,
+    trustProxy: trustProxy(settings.TRUST_PROXY),
+    bodyLimit: settings.BODY_LIMIT_BYTES,
+    requestTimeout: 30_000,
+    forceCloseConnections: 'idle',
+    frameworkErrors: (error: FastifyError, request, reply) => render(error, request, reply),
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  scopeRequests(app, observability)
+  render = renderProblems(app, observability)
+  validateBySchema(app)
+  denyByDefault(app, verify)
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
+    strictTransportSecurity: settings.NODE_ENV === 'production',
+  })
+  await forAnyone(app, () =>
+    app.register(cors, {
+      origin: origins(settings.CORS_ORIGINS),
+      credentials: settings.CORS_ORIGINS !== '*',
+      exposedHeaders: ['x-request-id', 'x-trace-id', 'retry-after'],
+      maxAge: 600,
+    }),
+  )
+  await collectDocs(app, { service: name, version, description, publicUrl: settings.PUBLIC_URL })
+  await app.register(
+    async (scoped) => {
+      healthRoutes(scoped, options.readiness)
+      debugRoutes(scoped, { service: name, version, settings: options.maskedSettings })
+      await docsRoutes(scoped)
+      await options.routes(scoped)
+    },
+    { prefix: `/${name}` },
+  )
+  await app.ready()
+  return app
+}
+
+function trustProxy(value: string): boolean | string[] {
+  if (value === 'true' || value === 'false') return value === 'true'
+  return value.split(',').map((address) => address.trim())
+}
+
+function origins(value: string): boolean | '*' | string[] {
+  if (value === '' || value === '*') return value === '*' ? '*' : false
+  return value.split(',').map((origin) => origin.trim())
+}

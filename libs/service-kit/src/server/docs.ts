@@ -1,0 +1,48 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import { anyone, type Access } from '../access/access.ts'
+import { forAnyone } from '../access/default-deny.ts'
+import type { App } from './app.ts'
+import { problemSchema } from './problem-schema.ts'
+
+interface DocsOptions {
+  service: string
+  version: string
+  description: string
+  publicUrl: string
+}
+
+/** Collects the OpenAPI 3.1 document; registered before the routes that it is to hold. */
+export async function collectDocs(app: App, { service, version, description, publicUrl }: DocsOptions) {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: `${service} API`, version, description },
+      servers: [{ url: publicUrl }],
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+    },
+    transform: ({ schema = {}, url, route }) => {
+      const access = route.config?.access
+      const response = { ...(schema['response'] as object | undefined), default: problemSchema }
+      return { url, schema: { ...schema, response, ...security(access) } as typeof schema }
+    },
+  })
+}
+
+function security(access: Access | undefined) {
+  if (access?.kind === 'callers') {
+    const needs = access.allowed.map(({ caller, permissions }) => [caller, ...permissions].join(' + '))
+    return { security: [{ bearer: [] }], description: `Access: ${needs.join(', or ')}.` }
+  }
+  return access?.kind === 'signed' ? { description: `Access: ${access.scheme}.` } : {}
+}
+
+/** `/docs` for people, `/docs/openapi.json` for programs. */
+export async function docsRoutes(app: App) {
+  await forAnyone(app, () =>
+    app.register(swaggerUi, { routePrefix: '/docs', uiConfig: { url: './docs/openapi.json' }, logLevel: 'warn' }),
+  )
+  app.get('/docs/openapi.json', { config: { access: anyone(), quiet: true }, schema: { hide: true } }, async () =>
+    app.swagger(),
+  )
+}

@@ -1,0 +1,93 @@
+import { Histogram, redact, SpanKind, type Observability, type Span } from '@slipway/observability'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { uuidv7 } from 'uuidv7'
+import { callerOf } from '../access/default-deny.ts'
+import type { App } from './app.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** No log line for each request: for what is asked every few seconds. */
+    quiet?: boolean
+  }
+}
+
+const safeRequestId = /^[\w.:-]{1,100}$/
+const answers = new WeakMap<object, unknown>()
+const spans = new WeakMap<object, Span>()
+
+/** Gives each request its id, span and log context; writes its one log line and its metrics when it ends. */
+export function scopeRequests(app: App, observability: Observability) {
+  const durations = new Histogram({
+    name: 'http_server_request_duration_seconds',
+    help: 'Requests by route template',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [observability.metrics],
+  })
+
+  app.addHook('onRequest', (request, reply, done) => {
+    const given = request.headers['x-request-id']
+    const requestId = typeof given === 'string' && safeRequestId.test(given) ? given : uuidv7()
+    const deadline = Number(request.headers['x-request-deadline'])
+    const context = observability.begin(`${request.method} ${routeOf(request)}`, {
+      kind: SpanKind.SERVER,
+      attributes: { 'http.request.method': request.method, 'http.route': routeOf(request) },
+      parent: header(request, 'traceparent'),
+      requestId,
+      deadline: deadline > 0 ? deadline : undefined,
+    })
+    spans.set(request, context.span)
+    reply.header('x-request-id', requestId)
+    reply.header('x-trace-id', context.traceId)
+    observability.context.run(context, done)
+  })
+
+  app.addHook('preSerialization', (request, _reply, payload, done) => {
+    answers.set(request, payload)
+    done(null, payload)
+  })
+
+  app.addHook('onResponse', (request, reply, done) => {
+    const seconds = reply.elapsedTime / 1_000
+    durations.observe({ method: request.method, route: routeOf(request), status: reply.statusCode }, seconds)
+    if (!request.routeOptions.config?.quiet) request.log.info(line(request, reply), lineTitle(request, reply))
+    spans.get(request)?.setAttribute('http.response.status_code', reply.statusCode).end()
+    done()
+  })
+
+  app.addHook('onRequestAbort', (request, done) => {
+    request.log.info({ url: { path: pathOf(request) } }, `${request.method} ${routeOf(request)}: the caller went away`)
+    spans.get(request)?.end()
+    done()
+  })
+}
+
+const routeOf = (request: FastifyRequest) => request.routeOptions.url ?? '(no route)'
+const pathOf = (request: FastifyRequest) => request.url.split('?', 1)[0]
+const header = (request: FastifyRequest, name: string) => {
+  const value = request.headers[name]
+  return typeof value === 'string' ? value : undefined
+}
+const lineTitle = (request: FastifyRequest, reply: FastifyReply) =>
+  `${request.method} ${routeOf(request)} ${reply.statusCode}`
+
+/** Fields of the request line, named after the Elastic Common Schema where it has a name. */
+function line(request: FastifyRequest, reply: FastifyReply) {
+  const caller = callerOf(request)
+  return {
+    http: {
+      request: { method: request.method, body: redact(request.body) },
+      response: { status_code: reply.statusCode, body: redact(answers.get(request)) },
+      route: routeOf(request),
+      params: redact(request.params),
+      query: redact(request.query),
+    },
+    url: { path: pathOf(request) },
+    event: { duration: Math.round(reply.elapsedTime * 1e6) },
+    client: { ip: request.ip },
+    ...(caller && {
+      user: { id: caller.id },
+      caller: { kind: caller.kind, client: caller.clientId, actor: caller.actor },
+    }),
+  }
+}

@@ -1,0 +1,101 @@
+import { createBroker } from '@slipway/broker'
+import { maskSecrets, readSettings, type Environment } from '@slipway/config'
+import { createObservability, type Observability } from '@slipway/observability'
+import type { JWTVerifyGetKey } from 'jose'
+import type { Static, TObject } from 'typebox'
+import { createApp } from '../server/create-app.ts'
+import { remoteKeys } from '../tokens/remote-keys.ts'
+import { createVerifier } from '../tokens/verifier.ts'
+import type { BaseDeps, BaseSettings, BuiltService, Service, ServiceDefinition } from './definition.ts'
+import { within } from './within.ts'
+
+export function defineService<Schema extends TObject, Tx, Deps extends BaseDeps<Tx>>(
+  definition: ServiceDefinition<Schema, Tx, Deps>,
+): Service & { definition: ServiceDefinition<Schema, Tx, Deps> } {
+  const { name, migrations } = definition
+  return {
+    name,
+    migrations,
+    definition,
+    async build(environment: Environment) {
+      const settings = readSettings(definition.settings, environment)
+      definition.checkSettings?.(settings)
+      const observability = createObservability({
+        service: name,
+        version: definition.version,
+        settings: settings as unknown as BaseSettings,
+      })
+      const deps = await definition.buildDeps({ settings, observability })
+      return assemble(definition, { settings, observability, deps })
+    },
+  }
+}
+
+export interface Parts<Settings, Deps> {
+  settings: Settings
+  observability: Observability
+  deps: Deps
+  /** Instead of the definition's own, or SSO's. */
+  keys?: JWTVerifyGetKey
+}
+
+/** Puts a service together from its parts. */
+export async function assemble<Schema extends TObject, Tx, Deps extends BaseDeps<Tx>>(
+  definition: ServiceDefinition<Schema, Tx, Deps>,
+  { settings: given, observability, deps, keys }: Parts<Static<Schema>, Deps>,
+): Promise<BuiltService> {
+  const settings = given as unknown as BaseSettings
+  const { name, version, description } = definition
+  const { database } = deps
+
+  const broker = createBroker<Tx>({
+    service: name,
+    settings,
+    database,
+    observability,
+    jobs: definition.jobs?.(deps) ?? [],
+    periodicJobs: definition.periodicJobs?.(deps) ?? [],
+    transaction: (work) => deps.transaction(work),
+  })
+  const verify = createVerifier({
+    keys:
+      keys ??
+      definition.keys?.(deps) ??
+      remoteKeys(new URL(`${settings.SSO_URL}/.well-known/jwks.json`), observability.logger),
+    issuer: settings.TOKEN_ISSUER,
+    audience: name,
+    clockToleranceSeconds: settings.TOKEN_CLOCK_TOLERANCE_S,
+  })
+  await definition.prepare?.(deps)
+  const app = await createApp({
+    name,
+    version,
+    description,
+    settings,
+    maskedSettings: maskSecrets(definition.settings, given as Record<string, unknown>),
+    observability,
+    verify,
+    readiness: {
+      database: () => database.ping(),
+      // events wait in the outbox: only a process that does nothing but work cannot do without the broker
+      ...(settings.ROLE === 'worker' && { broker: () => broker.ready() }),
+    },
+    routes: (scoped) => (settings.ROLE === 'worker' ? undefined : definition.routes(scoped, deps)),
+  })
+
+  return {
+    name,
+    settings,
+    observability,
+    app,
+    async work() {
+      if (settings.ROLE !== 'api') await broker.start()
+    },
+    async stop(timeoutMs = settings.STOP_TIMEOUT_MS) {
+      const finished = await within(timeoutMs, Promise.all([app.close(), broker.stop(timeoutMs)]))
+      if (!finished) observability.logger.warn(`stopped with work unfinished after ${timeoutMs} ms`)
+      await within(timeoutMs, Promise.all([deps.close?.(), database.close()]))
+      await observability.close()
+    },
+  }
+}

@@ -1,0 +1,69 @@
+import { InvalidSettings, type Environment } from '@slipway/config'
+import { migrateDown, MigrationFailed, migrateUp, migrationStatus } from '@slipway/database'
+import type { Service } from './definition.ts'
+import { listenForMetrics } from './metrics-listener.ts'
+
+/**
+ * A service as a process of its own: `node main.ts` serves and works according to ROLE until SIGTERM or SIGINT;
+ * `node main.ts migrate up|down|status` looks after its database. Exit code 1 and a sentence on stderr when it cannot.
+ */
+export async function runService(
+  service: Service,
+  environment: Environment,
+  args: readonly string[] = [],
+): Promise<void> {
+  try {
+    if (args[0] === 'migrate') await migrate(service, environment, args[1])
+    else await serve(service, environment)
+  } catch (error) {
+    process.stderr.write(`${service.name}: ${sentence(error)}\n`)
+    process.exit(1)
+  }
+}
+
+async function serve(service: Service, environment: Environment) {
+  const built = await service.build(environment)
+  const { settings, observability, app } = built
+  const { logger } = observability
+
+  const fatal = (error: unknown) => {
+    logger.fatal({ err: error }, 'the process ends: an error was caught by nobody')
+    observability.captureException(error)
+    void observability.close().finally(() => process.exit(1))
+  }
+  process.once('uncaughtException', fatal)
+  process.once('unhandledRejection', fatal)
+
+  await app.listen({ host: settings.HOST, port: settings.PORT })
+  const metrics =
+    settings.METRICS_PORT === undefined
+      ? undefined
+      : await listenForMetrics(settings.HOST, settings.METRICS_PORT, [observability])
+  await built.work()
+  logger.info({ settings: { role: settings.ROLE } }, 'started')
+
+  const stop = async (signal: string) => {
+    logger.info(`stopping on ${signal}`)
+    metrics?.close()
+    await built.stop()
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop(signal).catch(fatal))
+}
+
+async function migrate({ migrations }: Service, environment: Environment, direction: string | undefined) {
+  const url = environment['DIRECT_DATABASE_URL'] ?? environment['DATABASE_URL']
+  if (!url) throw new InvalidSettings([{ variable: 'DATABASE_URL', reason: 'is required' }])
+  const print = (lines: readonly string[]) => process.stdout.write(`${lines.join('\n') || 'nothing to do'}\n`)
+  const newest = migrations.at(-1)
+  if (direction === 'up') return print(await migrateUp(url, migrations))
+  if (direction === 'down' && newest) return print(await migrateDown(url, newest))
+  if (direction !== 'status') throw new MigrationFailed('migrate takes up, down or status')
+  const status = await migrationStatus(url, migrations)
+  print(status.map(({ schema, name, applied }) => `${applied ? 'applied' : 'missing'}  ${schema}  ${name}`))
+}
+
+function sentence(error: unknown): string {
+  if (error instanceof InvalidSettings || error instanceof MigrationFailed) return error.message
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto'
+import { errors, jwtVerify, type JWTVerifyGetKey } from 'jose'
+import { LRUCache } from 'lru-cache'
+import type { Caller } from '../access/caller.ts'
+import { InvalidToken, KeysUnavailable, TokenExpired } from '../access/errors.ts'
+import { callerFrom } from './claims.ts'
+
+/** @throws InvalidToken, TokenExpired, KeysUnavailable */
+export type VerifyToken = (token: string) => Promise<Caller>
+
+export interface VerifierOptions {
+  keys: JWTVerifyGetKey
+  issuer: string
+  /** Name of this service: a token for it or for the whole platform is accepted. */
+  audience: string
+  clockToleranceSeconds: number
+  /** Milliseconds since the epoch. */
+  now?: () => number
+}
+
+export const platformAudience = 'slipway'
+const algorithms = ['EdDSA', 'ES256', 'RS256']
+const longestToken = 8_192
+const cacheSize = 10_000
+
+/**
+ * Verifies access tokens (RFC 9068: `typ` is at+jwt). Results are kept by the token’s hash until the token expires.
+ */
+export function createVerifier({
+  keys,
+  issuer,
+  audience,
+  clockToleranceSeconds,
+  now = Date.now,
+}: VerifierOptions): VerifyToken {
+  const verified = new LRUCache<string, { caller: Caller; expiresAt: number }>({ max: cacheSize })
+
+  return async (token) => {
+    if (token.length > longestToken) throw new InvalidToken('The access token is too long')
+    const hash = createHash('sha256').update(token).digest('base64url')
+    const known = verified.get(hash)
+    if (known) {
+      if (known.expiresAt > now()) return known.caller
+      verified.delete(hash)
+      throw new TokenExpired()
+    }
+    const payload = await check(token)
+    const caller = callerFrom(payload, audience, token)
+    verified.set(hash, { caller, expiresAt: (payload.exp! + clockToleranceSeconds) * 1_000 })
+    return caller
+  }
+
+  async function check(token: string) {
+    try {
+      const { payload } = await jwtVerify(token, keys, {
+        issuer,
+        audience: [platformAudience, audience],
+        algorithms,
+        typ: 'at+jwt',
+        clockTolerance: clockToleranceSeconds,
+        requiredClaims: ['sub', 'exp', 'iat', 'jti'],
+        currentDate: new Date(now()),
+      })
+      return payload
+    } catch (error) {
+      if (error instanceof KeysUnavailable) throw error
+      if (error instanceof errors.JWTExpired) throw new TokenExpired()
+      throw new InvalidToken(undefined, error)
+    }
+  }
+}

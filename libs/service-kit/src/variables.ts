@@ -1,0 +1,31 @@
+import { Type, type Static, type TObject } from 'typebox'
+
+/** Settings of every service. */
+export const serviceVariables = {
+  NODE_ENV: Type.Enum(['development', 'test', 'production'], { default: 'development' }),
+  ROLE: Type.Enum(['all', 'api', 'worker'], {
+    default: 'all',
+    description: 'What this process does: answer, work, both',
+  }),
+  HOST: Type.String({ default: '127.0.0.1', description: 'Address to listen on' }),
+  PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 3000 }),
+  METRICS_PORT: Type.Optional(
+    Type.Integer({ minimum: 0, maximum: 65_535, description: 'Internal listener for /metrics; none when absent' }),
+  ),
+  PUBLIC_URL: Type.String({
+    format: 'uri',
+    description: 'Address of the platform as browsers see it, without a prefix',
+  }),
+  SSO_URL: Type.String({
+    format: 'uri',
+    description: 'Address of SSO with its prefix: keys and tokens come from there',
+  }),
+  TOKEN_ISSUER: Type.String({ format: 'uri', description: '`iss` of accepted tokens' }),
+  TOKEN_CLOCK_TOLERANCE_S: Type.Integer({ minimum: 0, maximum: 300, default: 5 }),
+  TRUST_PROXY: Type.String({ default: 'false', description: 'true, false, or addresses whose X-Forwarded-* count' }),
+  CORS_ORIGINS: Type.String({ default: '', description: 'Origins, comma separated, or *' }),
+  BODY_LIMIT_BYTES: Type.Integer({ minimum: 1, default: 1_048_576 }),
+  STOP_TIMEOUT_MS: Type.Integer({ minimum: 0, default: 10_000, description: 'What has not finished by then is cut' }),
+}
+
+export type ServiceSettings = Static<TObject<typeof serviceVariables>>

@@ -3,6 +3,7 @@ import { maskSecrets, readSettings, type Environment } from '@slipway/config'
 import { createObservability, type Observability } from '@slipway/observability'
 import type { JWTVerifyGetKey } from 'jose'
 import type { Static, TObject } from 'typebox'
+import { newId, systemClock } from '../clock.ts'
 import { createApp } from '../server/create-app.ts'
 import { remoteKeys } from '../tokens/remote-keys.ts'
 import { createVerifier } from '../tokens/verifier.ts'
@@ -25,7 +26,7 @@ export function defineService<Schema extends TObject, Tx, Deps extends BaseDeps<
         version: definition.version,
         settings: settings as unknown as BaseSettings,
       })
-      const deps = await definition.buildDeps({ settings, observability })
+      const deps = await definition.buildDeps({ settings, observability, clock: systemClock, newId })
       return assemble(definition, { settings, observability, deps })
     },
   }

@@ -3,7 +3,9 @@ import type { BrokerSettings, Job, PeriodicJob } from '@slipway/broker'
 import type { Database, DatabaseSettings, MigrationSet, Sql } from '@slipway/database'
 import type { Observability, ObservabilitySettings } from '@slipway/observability'
 import type { JWTVerifyGetKey } from 'jose'
+import type { Dispatcher } from 'undici'
 import type { Static, TObject } from 'typebox'
+import type { Clock } from '../clock.ts'
 import type { App } from '../server/app.ts'
 import type { ServiceSettings } from '../variables.ts'
 
@@ -21,6 +23,10 @@ export interface BaseDeps<Tx> {
 export interface Platform<Settings> {
   settings: Settings
   observability: Observability
+  clock: Clock
+  newId: () => string
+  /** Where outgoing requests go instead of the network: for tests. */
+  dispatcher?: Dispatcher
 }
 
 /** A whole service: what it is called, what it needs, what it answers and what it does. */

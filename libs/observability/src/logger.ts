@@ -1,6 +1,6 @@
 import { ecsFormat } from '@elastic/ecs-pino-format'
 import { AppError } from '@slipway/errors'
-import { pino, type DestinationStream, type Logger } from 'pino'
+import { pino, type Bindings, type DestinationStream, type Logger } from 'pino'
 import type { RequestContext } from './context.ts'
 import { redact } from './redact.ts'
 import { scrub } from './scrub.ts'
@@ -17,7 +17,7 @@ interface LoggerOptions {
 export function createLogger({ service, version, level, destination, context }: LoggerOptions): Logger {
   const ecs = ecsFormat({ serviceName: service, serviceVersion: version, apmIntegration: false })
   const format = ecs.formatters?.log ?? ((fields: Record<string, unknown>) => fields)
-  return pino(
+  const logger = pino(
     {
       ...ecs,
       level,
@@ -29,6 +29,11 @@ export function createLogger({ service, version, level, destination, context }: 
     },
     destination,
   )
+  const child = logger.child
+  logger.child = function (this: Logger, bindings, options) {
+    return child.call(this, redact(bindings) as Bindings, options)
+  } as Logger['child']
+  return logger
 }
 
 function withCode(fields: Record<string, unknown>): Record<string, unknown> {

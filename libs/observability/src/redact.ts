@@ -1,8 +1,9 @@
 const mask = '[Redacted]'
+const cut = '[Truncated]'
 const maxDepth = 8
-const maxNodes = 2_000
 const maxItems = 100
 const maxString = 8_192
+const maxSize = 65_536
 
 const exact = new Set(['card', 'cardnumber', 'pan', 'cvc', 'cvv', 'cvv2', 'pin', 'otp', 'auth', 'xapikey', 'setcookie'])
 const telling =
@@ -19,52 +20,64 @@ function isSecret(key: string): boolean {
   return verdict
 }
 
+/** What may still be written, in characters; a value costs one. */
 interface Budget {
-  nodes: number
+  left: number
 }
 
 /**
- * The value with secrets masked by the name of their key, at any depth, and bounded: 8 levels, 2,000 values, 100 items
- * of an array, 8 KiB of a string. Returns the very same value when there is nothing to change.
+ * The value with secrets masked by the name of their key, at any depth, and bounded: 8 levels, 100 items of an array,
+ * 8 KiB of a string, 64 KiB in all. Returns the very same value when there is nothing to change.
  */
 export function redact(value: unknown): unknown {
-  return visit(value, 0, { nodes: maxNodes })
+  return visit(value, 0, { left: maxSize })
 }
 
 function visit(value: unknown, depth: number, budget: Budget): unknown {
-  if (typeof value === 'string')
-    return value.length > maxString ? `${value.slice(0, maxString)}…[${value.length} characters]` : value
+  if (--budget.left < 0) return cut
+  if (typeof value === 'string') return shorten(value, budget)
   if (typeof value !== 'object' || value === null) return typeof value === 'bigint' ? String(value) : value
-  if (depth >= maxDepth || --budget.nodes < 0) return '[Truncated]'
+  if (depth >= maxDepth) return cut
   if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`
   if (Array.isArray(value)) return visitArray(value, depth, budget)
-  if (value instanceof Error) return { type: value.name, message: value.message }
+  if (value instanceof Error) return visit({ type: value.name, message: value.message }, depth, budget)
   if (value instanceof Map) return visit(Object.fromEntries(value), depth, budget)
   if (value instanceof Set) return visitArray([...value], depth, budget)
   if ('toJSON' in value && typeof value.toJSON === 'function') return visit(value.toJSON(), depth + 1, budget)
   return visitObject(value as Record<string, unknown>, depth, budget)
 }
 
+function shorten(text: string, budget: Budget): string {
+  budget.left -= Math.min(text.length, maxString)
+  return text.length > maxString ? `${text.slice(0, maxString)}…[${text.length} characters]` : text
+}
+
 function visitArray(items: readonly unknown[], depth: number, budget: Budget): unknown {
-  let copy: unknown[] | undefined = items.length > maxItems ? items.slice(0, maxItems) : undefined
+  let copy: unknown[] | undefined
   const length = Math.min(items.length, maxItems)
   for (let index = 0; index < length; index++) {
+    if (budget.left <= 0) return [...(copy ?? items).slice(0, index), `…[${items.length} items]`]
     const after = visit(items[index], depth + 1, budget)
-    if (after !== items[index]) (copy ??= items.slice())[index] = after
+    if (after !== items[index]) (copy ??= items.slice(0, length))[index] = after
   }
-  if (items.length > maxItems) copy?.push(`…[${items.length} items]`)
-  return copy ?? items
+  return items.length > maxItems ? [...(copy ?? items).slice(0, length), `…[${items.length} items]`] : (copy ?? items)
 }
 
 function visitObject(object: Record<string, unknown>, depth: number, budget: Budget): unknown {
   let copy: Record<string, unknown> | undefined
-  for (const key of Object.keys(object)) {
+  const keys = Object.keys(object)
+  for (const [index, key] of keys.entries()) {
+    if (budget.left <= 0) return { ...pick(copy ?? object, keys.slice(0, index)), '…': `[${keys.length} keys]` }
+    budget.left -= key.length
     const before = object[key]
     const after = isSecret(key) ? hide(before) : visit(before, depth + 1, budget)
     if (after !== before) (copy ??= { ...object })[key] = after
   }
   return copy ?? object
 }
+
+const pick = (object: Record<string, unknown>, keys: string[]) =>
+  Object.fromEntries(keys.map((key) => [key, object[key]]))
 
 /** Whether a secret was given at all may be seen; so may a flag such as `cookie: true`. */
 const hide = (value: unknown) => (value === undefined || value === null || typeof value === 'boolean' ? value : mask)

@@ -1,5 +1,5 @@
 const jwt = /eyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*){1,3}/g
-const scheme = /\b(Bearer|Basic) +[\w.~+/=-]{8,}/gi
+const scheme = /\b([Bb]earer|[Bb]asic) +(?=[\w.~+/-]*[\dA-Z=])[\w.~+/=-]{8,}/g
 const urlPassword = /(:\/\/[^\s:@/"]*:)[^\s@/"]+@/g
 const urlSecret = /([?&](?:[\w-]*token|code|secret|password|[\w-]*signature)=)[^&\s"#]+/gi
 const cardNumber = /(?<![\w-]|span\.id":")[2-6](?:[ -]?\d){12,18}(?![\w-])/g

@@ -3,6 +3,10 @@ import { destination, type DestinationStream } from 'pino'
 import type { PinoPretty } from 'pino-pretty'
 
 const maxBuffered = 32 * 1024 * 1024
+const hidden = [
+  ...['process.pid', 'host.hostname', 'ecs.version', 'event.dataset'],
+  ...['service.name', 'service.version', 'span.id', 'http.request.id'],
+]
 const destinations = new Map<'json' | 'pretty', DestinationStream>()
 
 /**
@@ -23,10 +27,11 @@ function pretty(): DestinationStream {
   return build({
     sync: true,
     messageKey: 'message',
-    levelKey: 'log.level',
+    levelKey: 'log\\.level',
     timestampKey: '@timestamp',
-    translateTime: 'HH:MM:ss.l',
-    messageFormat: '{service.name}: {message}',
-    ignore: 'process.pid,host.hostname,ecs.version,service.name,service.version,event.dataset,span.id',
+    translateTime: 'SYS:HH:MM:ss.l',
+    messageFormat: '{service\\.name}: {message}',
+    ignore: hidden.map((key) => key.replaceAll('.', '\\.')).join(','),
+    singleLine: true,
   })
 }

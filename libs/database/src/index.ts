@@ -2,6 +2,6 @@ export { createDatabase, type Database, type DatabaseOptions } from './database.
 export { asDatabaseUnavailable, DatabaseUnavailable, isUniqueViolation } from './errors.ts'
 export { MigrationFailed } from './migrations/errors.ts'
 export { migrateDown, migrateUp, migrationStatus, type MigrationStatus } from './migrations/migrate.ts'
-export type { MigrationSet } from './migrations/migration.ts'
+export { readMigrations, type Migration, type MigrationSet } from './migrations/migration.ts'
 export type { Sql, Transaction } from './sql.ts'
 export { databaseVariables, type DatabaseSettings } from './variables.ts'

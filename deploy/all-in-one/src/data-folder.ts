@@ -1,0 +1,35 @@
+import { mkdirSync, readdirSync, rmSync, statSync, chmodSync } from 'node:fs'
+import { join } from 'node:path'
+import { FolderInUse, lockFolder, type FolderLock } from '@slipway/embedded-postgres'
+import { Refusal } from './refusal.ts'
+
+const patienceMs = 3_000
+
+/** Makes the data folder (mode 700) where needed and takes its lock. @throws Refusal */
+export async function openDataFolder(dataDir: string, reset: boolean): Promise<FolderLock> {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    if (!statSync(dataDir).isDirectory()) throw new Refusal(`${dataDir} is not a folder.`)
+    chmodSync(dataDir, 0o700)
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    throw new Refusal(`The data folder ${dataDir} cannot be used: ${(error as Error).message}.`)
+  }
+  const lock = await lockPatiently(dataDir)
+  if (reset) for (const name of readdirSync(dataDir)) if (kept(name)) rmSync(join(dataDir, name), { recursive: true })
+  return lock
+}
+
+const kept = (name: string) => ['postgres', 'secrets.json'].includes(name)
+
+/** A platform that is just stopping is waited for; one that runs is named at once after that. */
+async function lockPatiently(dataDir: string): Promise<FolderLock> {
+  for (const until = Date.now() + patienceMs; ;) {
+    try {
+      return await lockFolder(dataDir)
+    } catch (error) {
+      if (!(error instanceof FolderInUse) || Date.now() > until) throw error
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto'
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Environment } from '@slipway/config'
+import { Refusal } from './refusal.ts'
+
+/** What is made at the first start where the environment does not say it; some only development needs. */
+export const generatedSecrets = [
+  { name: 'POSTGRES_PASSWORD', development: false },
+  { name: 'SIGNING_KEY_SECRET', development: false },
+  { name: 'CLIENT_SECRET_CART', development: false },
+  { name: 'CLIENT_SECRET_ACQUIRING', development: false },
+  { name: 'SANDBOX_BANK_API_KEY', development: true },
+  { name: 'SANDBOX_BANK_WEBHOOK_SECRET', development: true },
+  { name: 'ADMIN_PASSWORD', development: true },
+  { name: 'SHOPPER_PASSWORD', development: true },
+] as const
+
+export type Secrets = Record<(typeof generatedSecrets)[number]['name'], string>
+
+const collect = (value: (name: keyof Secrets) => string) =>
+  Object.fromEntries(generatedSecrets.map(({ name }) => [name, value(name)])) as Secrets
+
+/**
+ * Secrets from the environment, or else those kept in `secrets.json` (mode 600), made where missing; in production
+ * from the environment only.
+ *
+ * @throws Refusal
+ */
+export function readSecrets(dataDir: string, environment: Environment, production: boolean): Secrets {
+  if (production) return collect((name) => environment[name] ?? '')
+  const file = join(dataDir, 'secrets.json')
+  const kept = readKept(file)
+  const made = collect((name) => kept[name] ?? randomBytes(24).toString('base64url'))
+  if (generatedSecrets.some(({ name }) => kept[name] === undefined)) keep(file, made)
+  return collect((name) => environment[name] || made[name])
+}
+
+function readKept(file: string): Partial<Secrets> {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
+    throw new Refusal(`The secrets in ${file} cannot be read: ${(error as Error).message}.`)
+  }
+  try {
+    return JSON.parse(text) as Partial<Secrets>
+  } catch {
+    throw new Refusal(
+      `${file} is damaged. Restore it from a backup, or begin anew with --reset: without it the data cannot be opened.`,
+    )
+  }
+}
+
+/** Whole or not at all, also when the power fails. */
+function keep(file: string, secrets: Secrets) {
+  const fresh = `${file}.new`
+  const descriptor = openSync(fresh, 'w', 0o600)
+  writeSync(descriptor, `${JSON.stringify(secrets, null, 2)}\n`)
+  fsyncSync(descriptor)
+  closeSync(descriptor)
+  renameSync(fresh, file)
+}

@@ -1,0 +1,17 @@
+import { journeyCommand } from './journey/command.ts'
+
+/** Each command: what it does in a line, and its code. It answers the exit code. */
+const commands: Record<string, { summary: string; run: (args: string[]) => Promise<number> }> = {
+  journey: { summary: 'Play a shopper against a running platform and compare every answer', run: journeyCommand },
+}
+
+const [name = 'help', ...args] = process.argv.slice(2)
+const command = commands[name]
+
+if (command) {
+  process.exitCode = await command.run(args)
+} else {
+  const lines = Object.entries(commands).map(([known, { summary }]) => `  ${known.padEnd(10)} ${summary}`)
+  process.stdout.write(['slipway <command> [options]', '', ...lines, ''].join('\n'))
+  process.exitCode = name === 'help' || name === '--help' ? 0 : 2
+}

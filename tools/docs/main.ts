@@ -1,0 +1,12 @@
+import { checkLinks } from './links.ts'
+import { settingsTables } from './settings-tables.ts'
+
+/** `npm run docs` writes what is generated in the documentation; `npm run docs:check` says what is stale or broken. */
+const check = process.argv.includes('--check')
+const found = [...(await settingsTables({ write: !check })), ...checkLinks()]
+
+for (const line of found) console.error(line)
+console.log(
+  found.length === 0 ? 'The documentation is right.' : `${found.length} places of the documentation are wrong.`,
+)
+process.exitCode = found.length === 0 ? 0 : 1

@@ -1,3 +1,15 @@
 export { CartClient } from './client.ts'
 export { CartCheckedOut, CartPaid, CartPaymentRejected, CartReleased } from './events.ts'
-export { Cart, CartLine, CartStatus, ForPayment, FrozenCart, Product, ProductPage, Quantity } from './schemas.ts'
+export { cartPermissions } from './permissions.ts'
+export {
+  Cart,
+  CartLine,
+  CartStatus,
+  ForPayment,
+  FrozenCart,
+  NewProduct,
+  Product,
+  ProductChanges,
+  ProductPage,
+  Quantity,
+} from './schemas.ts'

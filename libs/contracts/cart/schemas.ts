@@ -6,11 +6,39 @@ export const Product = Type.Object({
   title: Type.String(),
   description: Type.String(),
   price: Money,
-  imageUrl: Type.Union([Type.String(), Type.Null()]),
+  available: Type.Boolean({ description: 'False while it is withdrawn: it cannot be bought' }),
 })
 export type Product = Static<typeof Product>
 
 export const ProductPage = Page(Product)
+
+// PostgreSQL keeps no NUL; a title is one line that shows something
+const Title = Type.String({ maxLength: 200, pattern: '^(?=.*\\S)\\P{Cc}+$' })
+const Description = Type.String({ maxLength: 5_000, pattern: '^[^\\u0000]*$' })
+
+/** Bounded so that the total of the fullest cart is still an exact number. */
+const Price = StrictObject({
+  amount: Type.Integer({ minimum: 1, maximum: 100_000_000_000, description: 'Minor units' }),
+  currency: Money.properties.currency,
+})
+
+export const NewProduct = StrictObject({
+  title: Title,
+  description: Type.Optional(Description),
+  price: Price,
+})
+export type NewProduct = Static<typeof NewProduct>
+
+export const ProductChanges = StrictObject(
+  {
+    title: Type.Optional(Title),
+    description: Type.Optional(Description),
+    price: Type.Optional(Price),
+    available: Type.Optional(Type.Boolean()),
+  },
+  { minProperties: 1 },
+)
+export type ProductChanges = Static<typeof ProductChanges>
 
 export const CartLine = Type.Object({
   productId: Id,
@@ -19,13 +47,15 @@ export const CartLine = Type.Object({
   quantity: Type.Integer({ minimum: 1 }),
   lineTotal: Money,
 })
+export type CartLine = Static<typeof CartLine>
 
 export const CartStatus = Type.Enum(['open', 'locked', 'paid'])
 export type CartStatus = Static<typeof CartStatus>
 
+/** Prices are today’s while the cart is open; title, price and total are frozen while it is locked and once it is paid. */
 export const Cart = Type.Object({
   id: Id,
-  version: Type.Integer(),
+  version: Type.Integer({ description: 'Counts the changes' }),
   status: CartStatus,
   paymentId: Type.Optional(Id),
   items: Type.Array(CartLine),

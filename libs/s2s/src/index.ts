@@ -1,0 +1,16 @@
+export type { Authorization } from './authorization.ts'
+export { BaseClient } from './base-client.ts'
+export { deadlineHeader } from './call/deadline.ts'
+export type { CallOptions, ClientOptions, Method, PathParams, Query, Tls } from './client-options.ts'
+export {
+  BadUpstreamResponse,
+  UpstreamProblem,
+  UpstreamTimeout,
+  UpstreamUnauthorized,
+  UpstreamUnavailable,
+  UserTokenRefused,
+} from './errors.ts'
+export { exchange, forward, type OnBehalfOf } from './on-behalf-of.ts'
+export { S2SClient, type S2SClientOptions } from './s2s-client.ts'
+export { ServiceTokens, type ServiceTokensOptions, type TokenSource } from './tokens/service-tokens.ts'
+export { clientOptions, s2sVariables, type S2SSettings } from './variables.ts'

@@ -1,0 +1,100 @@
+import { hash } from 'node:crypto'
+import type { Observability } from '@slipway/observability'
+import { LRUCache } from 'lru-cache'
+import type { ClientOptions } from '../client-options.ts'
+import { BadUpstreamResponse, UpstreamUnauthorized, UserTokenRefused } from '../errors.ts'
+import { TokenEndpoint, type Grant } from './grant.ts'
+import { TokenSlot } from './token-slot.ts'
+
+const maxExchanged = 10_000
+
+/** Where clients get tokens from. */
+export interface TokenSource {
+  /** The service's own. */
+  service(): Promise<string>
+  /** One that only `audience` accepts, for the user whose token it is (RFC 8693). @throws UserTokenRefused */
+  exchanged(userToken: string, audience: string): Promise<string>
+  /** Tells that a token was refused. Whether asking again may give another one. */
+  invalidate(token: string): boolean
+}
+
+export interface ServiceTokensOptions extends Omit<ClientOptions, 'name' | 'baseUrl'> {
+  /** With its path prefix, such as `http://sso:3000/sso`. */
+  ssoUrl: string
+  clientId: string
+  clientSecret: string
+  clock?: { now(): Date }
+}
+
+/** Tokens of one service from SSO, kept in memory until shortly before they expire. One for all clients of a service. */
+export class ServiceTokens implements TokenSource {
+  readonly #endpoint: TokenEndpoint
+  readonly #observability: Observability
+  readonly #clock: { now(): Date }
+  readonly #own: TokenSlot
+  readonly #exchanged = new LRUCache<string, TokenSlot>({ max: maxExchanged })
+
+  constructor({ ssoUrl, clock = { now: () => new Date() }, ...options }: ServiceTokensOptions) {
+    const { observability, random = Math.random } = options
+    this.#endpoint = new TokenEndpoint({ ...options, name: 'sso', baseUrl: ssoUrl })
+    this.#observability = observability
+    this.#clock = clock
+    // the jitter keeps replicas that started together from renewing together
+    this.#own = new TokenSlot({ clock, renewAfter: () => 0.75 + 0.15 * random() })
+  }
+
+  service(): Promise<string> {
+    return this.#own.get(() => this.#fetch({ grant_type: 'client_credentials' }))
+  }
+
+  exchanged(userToken: string, audience: string): Promise<string> {
+    const key = `${audience} ${hash('sha256', userToken, 'base64url')}`
+    let slot = this.#exchanged.get(key)
+    if (!slot) this.#exchanged.set(key, (slot = new TokenSlot({ clock: this.#clock, renewAfter: () => 1 })))
+    return slot.get(() =>
+      this.#fetch({
+        grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+        subject_token: userToken,
+        subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+        audience,
+      }),
+    )
+  }
+
+  invalidate(token: string): boolean {
+    const holder = [this.#own, ...this.#exchanged.values()].find((slot) => slot.holds(token))
+    return holder ? holder.drop() : true
+  }
+
+  async close(): Promise<void> {
+    await this.#endpoint.close()
+  }
+
+  /** Many calls wait for one answer: it is asked for in a context without the deadline of the first. */
+  #fetch(form: Record<string, string>): Promise<Grant> {
+    const { context, traceparent, span, logger } = this.#observability
+    const { requestId, caller } = context.get() ?? {}
+    return span('token', { parent: traceparent(), requestId, caller }, async () => {
+      try {
+        return await this.#endpoint.grant(form)
+      } catch (error) {
+        const refusal = refusalOf(error)
+        if (refusal === undefined) throw error
+        if ('subject_token' in form && userRefusals.has(refusal)) throw new UserTokenRefused(error)
+        logger.error({ err: error, s2s: { refusal } }, 'SSO refuses a token to this service')
+        throw new UpstreamUnauthorized('sso', { code: refusal, cause: error })
+      }
+    })
+  }
+}
+
+/** What RFC 8693 section 2.2.2 and RFC 6749 section 5.2 answer when the user's token is at fault. */
+const userRefusals = new Set(['invalid_request', 'invalid_grant'])
+
+/** The error code of an OAuth refusal (RFC 6749 section 5.2). */
+function refusalOf(error: unknown): string | undefined {
+  if (error instanceof UpstreamUnauthorized) return 'invalid_client'
+  if (!(error instanceof BadUpstreamResponse) || error.upstreamStatus !== 400) return undefined
+  const { upstreamBody: body } = error
+  return typeof body === 'object' && body !== null && 'error' in body ? String(body.error) : undefined
+}

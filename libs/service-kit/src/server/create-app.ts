@@ -2,7 +2,14 @@ import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { Observability } from '@slipway/observability'
-import { fastify, type FastifyBaseLogger, type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
+import {
+  fastify,
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 import { denyByDefault, forAnyone } from '../access/default-deny.ts'
 import type { VerifyToken } from '../tokens/verifier.ts'
 import type { ServiceSettings } from '../variables.ts'
@@ -35,7 +42,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   let render: (error: unknown, request: FastifyRequest, reply: FastifyReply) => void = () => {}
   const app: App = fastify({
     loggerInstance: observability.logger as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustProxy(settings.TRUST_PROXY),
     bodyLimit: settings.BODY_LIMIT_BYTES,
     requestTimeout: 30_000,

@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg'
+import type pg from 'pg'
 import type { Observability } from '@slipway/observability'
 import type { Sql, Transaction } from './sql.ts'
 import { statementNames } from './statement-names.ts'
@@ -31,15 +32,20 @@ export interface DatabaseOptions<Client> {
   settings: DatabaseSettings
   observability: Pick<Observability, 'logger' | 'service'>
   createPrisma: (adapter: PrismaPg) => Client
+  /** Where connections come from: for tests. */
+  createPool?: CreatePool
 }
+
+export type CreatePool = (config: pg.PoolConfig) => TransactionPool
 
 /** Opens no connection yet: a service starts while its database is down and says so in its readiness. */
 export function createDatabase<TransactionClient, Client extends AnyPrismaClient<TransactionClient>>({
   settings,
   observability: { logger, service },
   createPrisma,
+  createPool = (config) => new TransactionPool(config),
 }: DatabaseOptions<Client & AnyPrismaClient<TransactionClient>>): Database<Client, TransactionClient> {
-  const pool = new TransactionPool({
+  const pool = createPool({
     connectionString: settings.DATABASE_URL,
     max: settings.DATABASE_POOL_SIZE,
     connectionTimeoutMillis: settings.DATABASE_CONNECT_TIMEOUT_MS,

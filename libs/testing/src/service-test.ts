@@ -1,16 +1,16 @@
-import { readSettings, type Environment } from '@slipway/config'
-import { createObservability } from '@slipway/observability'
-import { assemble, newId, type BaseDeps, type ServiceDefinition } from '@slipway/service-kit'
+import type { Environment } from '@slipway/config'
+import type { BaseDeps, ServiceDefinition } from '@slipway/service-kit'
 import type { TObject } from 'typebox'
 import { test as base, inject } from 'vitest'
-import { Api } from './fixtures/api.ts'
-import { TestClock } from './fixtures/clock.ts'
-import { Events } from './fixtures/events.ts'
-import { LogLines } from './fixtures/log-lines.ts'
-import { Neighbours } from './fixtures/neighbours.ts'
-import { cloneTemplate } from './postgres/clone.ts'
+import type { Api } from './fixtures/api.ts'
+import type { TestClock } from './fixtures/clock.ts'
+import type { Events } from './fixtures/events.ts'
+import type { LogLines } from './fixtures/log-lines.ts'
+import type { Neighbours } from './fixtures/neighbours.ts'
+import { cloneForTest, cloneForWorker } from './postgres/clone.ts'
+import { RollbackConnection } from './postgres/rollback.ts'
 import { ensureTemplate } from './postgres/template.ts'
-import { issuer, testKeys } from './tokens/keys.ts'
+import { startWorld } from './world.ts'
 
 export interface ServiceFixtures<Deps> {
   /** Requests to the service; as nobody until `as(...)`. */
@@ -24,76 +24,22 @@ export interface ServiceFixtures<Deps> {
   logs: LogLines
 }
 
-const usual = {
-  NODE_ENV: 'test',
-  PUBLIC_URL: 'http://slipway.test',
-  SSO_URL: 'http://sso.test/sso',
-  TOKEN_ISSUER: issuer,
-  CLIENT_ID: 'test-client',
-  CLIENT_SECRET: 'test-client-secret',
-  DATABASE_POOL_SIZE: '10',
-}
-
-/** The `test` of one service: each test has the whole service on a database of its own. */
+/**
+ * The `test` of one service. Each test has the whole service, on one database connection on which everything is rolled
+ * back in the end. `test.fresh` gives it a database and a pool of its own instead: for real concurrency, locks, NOTIFY
+ * and relays.
+ */
 export function serviceTest<Schema extends TObject, Tx, Deps extends BaseDeps<Tx>>(
   definition: ServiceDefinition<Schema, Tx, Deps>,
   { environment = {} }: { environment?: Environment } = {},
 ) {
-  const { name, version, migrations } = definition
+  type World = ServiceFixtures<Deps>
   let template: Promise<string> | undefined
+  const ensure = () => (template ??= ensureTemplate(inject('postgresUrl'), definition.name, definition.migrations))
 
-  async function start() {
-    const adminUrl = inject('postgresUrl')
-    const clone = await cloneTemplate(adminUrl, await (template ??= ensureTemplate(adminUrl, name, migrations)))
-    const settings = readSettings(definition.settings, {
-      ...usual,
-      DATABASE_URL: clone.url,
-      EVENTS_DATABASE_URL: clone.url,
-      ...environment,
-    })
-    const logs = new LogLines()
-    const observability = createObservability({
-      service: name,
-      version,
-      settings: settings as never,
-      destination: logs,
-    })
-    const neighbours = new Neighbours()
-    const clock = new TestClock()
-    const deps = await definition.buildDeps({
-      settings,
-      observability,
-      clock,
-      newId,
-      dispatcher: neighbours.dispatcher,
-    })
-    const { keys } = await testKeys()
-    const built = await assemble(definition, {
-      settings,
-      observability,
-      deps,
-      keys: definition.keys ? undefined : keys,
-    })
-    const events = new Events(definition, deps, observability)
-    return {
-      fixtures: { api: new Api(built.app), deps, clock, neighbours, events, logs },
-      async stop() {
-        await built.stop()
-        await neighbours.close()
-        await clone.drop()
-      },
-    }
-  }
-
-  return base.extend<ServiceFixtures<Deps> & { world: ServiceFixtures<Deps> }>({
-    // eslint-disable-next-line no-empty-pattern -- Vitest reads the names of the fixtures that are needed from the pattern
-    world: async ({}, use) => {
-      const { fixtures, stop } = await start()
-      try {
-        await use(fixtures)
-      } finally {
-        await stop()
-      }
+  const parts = base.extend<World & { world: World }>({
+    world: () => {
+      throw new Error('A world is made by serviceTest')
     },
     api: ({ world }, use) => use(world.api),
     deps: ({ world }, use) => use(world.deps),
@@ -102,4 +48,50 @@ export function serviceTest<Schema extends TObject, Tx, Deps extends BaseDeps<Tx
     events: ({ world }, use) => use(world.events),
     logs: ({ world }, use) => use(world.logs),
   })
+
+  const rolledBack = parts.extend<{ connection: RollbackConnection; databaseUrl: string; world: World }>({
+    databaseUrl: [
+      // eslint-disable-next-line no-empty-pattern -- Vitest reads from the pattern which fixtures are needed
+      async ({}, use) => {
+        const clone = await cloneForWorker(inject('postgresUrl'), await ensure())
+        await use(clone.url)
+        await clone.release()
+      },
+      { scope: 'file' },
+    ],
+    connection: [
+      async ({ databaseUrl }, use) => {
+        const connection = await RollbackConnection.open(databaseUrl)
+        await use(connection)
+        await connection.close()
+      },
+      { scope: 'file' },
+    ],
+    world: async ({ connection, databaseUrl }, use) => {
+      await connection.begin()
+      const world = await startWorld(definition, { environment, databaseUrl, createPool: connection.createPool })
+      try {
+        await use(world.fixtures)
+      } finally {
+        await world.stop()
+        await connection.rollBack()
+      }
+    },
+  })
+
+  const fresh = parts.extend<{ world: World }>({
+    // eslint-disable-next-line no-empty-pattern -- as above
+    world: async ({}, use) => {
+      const clone = await cloneForTest(inject('postgresUrl'), await ensure())
+      const world = await startWorld(definition, { environment, databaseUrl: clone.url })
+      try {
+        await use(world.fixtures)
+      } finally {
+        await world.stop()
+        await clone.release()
+      }
+    },
+  })
+
+  return Object.assign(rolledBack, { fresh })
 }

@@ -12,10 +12,14 @@ const options = {
 
 /** JSON bodies mean what they say: `"1"` is no number. Everything that travels as text is converted. */
 export function validateBySchema(app: App) {
-  const exact = addFormats.default(new Ajv(options), { mode: 'full' })
-  const converting = addFormats.default(new Ajv({ ...options, coerceTypes: true }), { mode: 'full' })
+  const exact = withFormats(new Ajv(options))
+  const converting = withFormats(new Ajv({ ...options, coerceTypes: true }))
   app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? exact : converting).compile(schema))
 }
+
+/** Ajv’s own `uuid` lets urn:uuid:… pass, which no uuid column takes. */
+const withFormats = (ajv: Ajv) =>
+  addFormats.default(ajv, { mode: 'full' }).addFormat('uuid', /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i)
 
 const longest = 20
 

@@ -1,6 +1,6 @@
 import type { Environment } from '@slipway/config'
 import type { BrokerSettings, Job, PeriodicJob } from '@slipway/broker'
-import type { Database, DatabaseSettings, MigrationSet, Sql } from '@slipway/database'
+import type { CreatePool, Database, DatabaseSettings, MigrationSet, Sql } from '@slipway/database'
 import type { Observability, ObservabilitySettings } from '@slipway/observability'
 import type { JWTVerifyGetKey } from 'jose'
 import type { Dispatcher } from 'undici'
@@ -27,6 +27,8 @@ export interface Platform<Settings> {
   newId: () => string
   /** Where outgoing requests go instead of the network: for tests. */
   dispatcher?: Dispatcher
+  /** Where database connections come from: for tests. */
+  createPool?: CreatePool
 }
 
 /** A whole service: what it is called, what it needs, what it answers and what it does. */

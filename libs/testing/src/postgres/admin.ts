@@ -1,0 +1,34 @@
+import pg from 'pg'
+
+/** Address of another database on the same server. */
+export function databaseUrl(adminUrl: string, database: string): string {
+  const url = new URL(adminUrl)
+  url.pathname = `/${database}`
+  return url.href
+}
+
+export async function connectAsAdmin(adminUrl: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: adminUrl, application_name: 'testing' })
+  await client.connect()
+  return client
+}
+
+export async function asAdmin<T>(adminUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = await connectAsAdmin(adminUrl)
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+export async function dropDatabase(admin: pg.Client, name: string) {
+  await admin.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`)
+}
+
+/** Copies files instead of writing each page to the log: 20 ms instead of 60 for an empty schema. */
+export async function copyDatabase(admin: pg.Client, template: string, name: string) {
+  await admin.query(
+    `CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE ${pg.escapeIdentifier(template)} STRATEGY FILE_COPY`,
+  )
+}

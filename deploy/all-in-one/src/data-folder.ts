@@ -1,12 +1,12 @@
-import { mkdirSync, readdirSync, rmSync, statSync, chmodSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { FolderInUse, lockFolder, type FolderLock } from '@slipway/embedded-postgres'
+import { FolderInUse, lockFolder, startEmbeddedPostgres, type FolderLock } from '@slipway/embedded-postgres'
 import { Refusal } from './refusal.ts'
 
 const patienceMs = 3_000
 
 /** Makes the data folder (mode 700) where needed and takes its lock. @throws Refusal */
-export async function openDataFolder(dataDir: string, reset: boolean): Promise<FolderLock> {
+export async function openDataFolder(dataDir: string): Promise<FolderLock> {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     if (!statSync(dataDir).isDirectory()) throw new Refusal(`${dataDir} is not a folder.`)
@@ -15,12 +15,21 @@ export async function openDataFolder(dataDir: string, reset: boolean): Promise<F
     if (error instanceof Refusal) throw error
     throw new Refusal(`The data folder ${dataDir} cannot be used: ${(error as Error).message}.`)
   }
-  const lock = await lockPatiently(dataDir)
-  if (reset) for (const name of readdirSync(dataDir)) if (kept(name)) rmSync(join(dataDir, name), { recursive: true })
-  return lock
+  return lockPatiently(dataDir)
 }
 
-const kept = (name: string) => ['postgres', 'secrets.json'].includes(name)
+/** Empties the data folder, whose lock we hold; a PostgreSQL that a killed process left running on it is stopped first. */
+export async function emptyDataFolder(dataDir: string, password: string) {
+  const postgres = join(dataDir, 'postgres')
+  if (existsSync(postgres)) {
+    const server = await startEmbeddedPostgres({ dataDir: postgres, durable: true, password }).catch(() => undefined)
+    await server?.stop()
+  }
+  const lockFiles = ['lock', 'lock.json']
+  for (const name of readdirSync(dataDir).filter((name) => !lockFiles.includes(name))) {
+    rmSync(join(dataDir, name), { recursive: true })
+  }
+}
 
 /** A platform that is just stopping is waited for; one that runs is named at once after that. */
 async function lockPatiently(dataDir: string): Promise<FolderLock> {

@@ -1,5 +1,6 @@
 import { InvalidSettings } from '@slipway/config'
 import { MigrationFailed } from '@slipway/database'
+import { EmbeddedPostgresError } from '@slipway/embedded-postgres'
 import { Refusal } from './refusal.ts'
 
 const connection = new Set(['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH', '28P01', '28000', '3D000'])
@@ -12,8 +13,8 @@ export function explain(error: unknown): string {
   if (code && connection.has(code))
     return `A database cannot be reached: ${error.message || code}. Check the DATABASE_URL_… settings.`
   if (error instanceof AggregateError && error.errors.length > 0) return explain(error.errors[0])
-  const foreseen = [Refusal, InvalidSettings, MigrationFailed].some((type) => error instanceof type)
-  return foreseen || error.name.startsWith('Embedded') || error.name === 'FolderInUse'
-    ? error.message
-    : (error.stack ?? error.message)
+  const foreseen = [Refusal, InvalidSettings, MigrationFailed, EmbeddedPostgresError].some(
+    (type) => error instanceof type,
+  )
+  return foreseen ? error.message : (error.stack ?? error.message)
 }

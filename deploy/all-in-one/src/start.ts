@@ -1,7 +1,7 @@
 import type { Environment } from '@slipway/config'
 import { migrateUp } from '@slipway/database'
 import { listenForMetrics } from '@slipway/service-kit'
-import { openDataFolder } from './data-folder.ts'
+import { emptyDataFolder, openDataFolder } from './data-folder.ts'
 import { openDatabases } from './databases.ts'
 import { serviceEnvironments } from './environments.ts'
 import { FrontDoor } from './front-door.ts'
@@ -29,8 +29,9 @@ export async function start(options: Options, environment: Environment): Promise
     const loading = import('./services.ts') // takes a while: PostgreSQL starts meanwhile
     const door = await FrontDoor.open(options.host, options.port)
     undo.push(() => door.drain(0))
-    const lock = await openDataFolder(dataDir, options.reset)
+    const lock = await openDataFolder(dataDir)
     undo.push(() => lock.release())
+    if (options.reset) await emptyDataFolder(dataDir, readSecrets(dataDir, environment, production).POSTGRES_PASSWORD)
     const secrets = readSecrets(dataDir, environment, production)
 
     log('Starting PostgreSQL')

@@ -1,0 +1,60 @@
+import { Type } from 'typebox'
+import type { Event, EventType } from './event.ts'
+import { checkReceived } from './schema-check.ts'
+
+/** CloudEvents 1.0 in structured JSON (https://github.com/cloudevents/spec); `aggregateversion` is our extension. */
+const Envelope = Type.Object({
+  specversion: Type.Literal('1.0'),
+  id: Type.String({ format: 'uuid' }),
+  type: Type.String({ minLength: 1 }),
+  source: Type.String({ minLength: 1 }),
+  subject: Type.String(),
+  time: Type.String({ format: 'date-time' }),
+  aggregateversion: Type.Optional(Type.Integer()),
+  traceparent: Type.Optional(Type.String()),
+  data: Type.Unknown(),
+})
+
+export const envelopeMediaType = 'application/cloudevents+json'
+
+/** A delivery that no attempt can ever process. */
+export class UnreadableEvent extends Error {
+  override readonly name = 'UnreadableEvent'
+}
+
+export function writeEnvelope({ version, data, ...event }: Event): string {
+  return JSON.stringify({
+    specversion: '1.0',
+    ...event,
+    datacontenttype: 'application/json',
+    aggregateversion: version,
+    data,
+  })
+}
+
+/**
+ * Reads what the broker delivered, as one of the types that a job asked for.
+ *
+ * @throws UnreadableEvent when it is no JSON, no envelope, of another type, or its data does not fit the type's schema
+ */
+export function readEnvelope(body: string, types: ReadonlyMap<string, EventType>): Event {
+  const envelope = parse(body)
+  const wrong = checkReceived(Envelope)(envelope)
+  if (wrong) throw new UnreadableEvent(`Not a CloudEvents envelope: ${wrong}`)
+  const { id, type, source, subject, time, aggregateversion, traceparent, data } = envelope as Type.Static<
+    typeof Envelope
+  >
+  const known = types.get(type)
+  if (!known) throw new UnreadableEvent(`This job does not know the type ${type}`)
+  const misfit = checkReceived(known.data)(data)
+  if (misfit) throw new UnreadableEvent(`The data of ${type} does not fit its schema: ${misfit}`)
+  return { id, type, source, subject, time, version: aggregateversion, traceparent, data }
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    throw new UnreadableEvent('Not JSON')
+  }
+}

@@ -1,0 +1,54 @@
+import type { Sql } from '@slipway/database'
+import { uuidv7 } from 'uuidv7'
+import { writeEnvelope } from '../envelope.ts'
+import type { NewEvent } from '../event.ts'
+import { checkEmitted } from '../schema-check.ts'
+
+/** The channel on which a commit wakes the relays of its database. */
+export const outboxChannel = 'messaging_outbox'
+
+const insert = `
+  WITH emitted AS (INSERT INTO messaging.outbox (id, type, event) VALUES ($1, $2, $3))
+  SELECT pg_notify('${outboxChannel}', '')`
+
+/** Data that does not fit the schema of its event type: a mistake of the emitting code. */
+export class InvalidEvent extends Error {
+  override readonly name = 'InvalidEvent'
+}
+
+export interface Outbox {
+  /**
+   * Announces an event if and when the transaction of `sql` commits; the relay publishes it afterwards.
+   *
+   * @throws InvalidEvent when the data does not fit the event type's schema
+   */
+  emit<Data>(sql: Sql, event: NewEvent<Data>): Promise<void>
+}
+
+export interface OutboxOptions {
+  /** The emitting service. */
+  source: string
+  /** W3C traceparent of the work that emits, such as `observability.traceparent`. */
+  traceparent?: () => string | undefined
+  now?: () => Date
+  newId?: () => string
+}
+
+/** Needs no broker: a process that only serves requests emits just so. */
+export function createOutbox({
+  source,
+  traceparent = () => undefined,
+  now = () => new Date(),
+  newId = uuidv7,
+}: OutboxOptions): Outbox {
+  return {
+    async emit(sql, { on, subject, version, data }) {
+      const wrong = checkEmitted(on.data)(data)
+      if (wrong) throw new InvalidEvent(`The data of ${on.type} does not fit its schema: ${wrong}`)
+      const id = newId()
+      const time = now().toISOString()
+      const event = { id, type: on.type, source, subject, time, version, traceparent: traceparent(), data }
+      await sql.query(insert, [id, on.type, writeEnvelope(event)])
+    },
+  }
+}

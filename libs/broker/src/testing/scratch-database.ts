@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto'
+import { migrateUp } from '@slipway/database'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { messagingMigrations } from '../migrations.ts'
+
+export interface ScratchDatabase {
+  url: string
+  pool: pg.Pool
+  drop(): Promise<void>
+}
+
+/** A database for one test file, with outbox and inbox unless it is `empty`. */
+export async function scratchDatabase(kind: 'messaging' | 'empty' = 'messaging'): Promise<ScratchDatabase> {
+  const adminUrl = inject('postgresUrl' as never) as string
+  const name = `broker_${randomBytes(6).toString('hex')}`
+  await asAdmin(adminUrl, `CREATE DATABASE ${name}`)
+  const address = new URL(adminUrl)
+  address.pathname = `/${name}`
+  const url = address.href
+  if (kind === 'messaging') await migrateUp(url, [messagingMigrations])
+  const pool = new pg.Pool({ connectionString: url, max: 10 })
+  pool.on('error', () => {}) // tests cut connections
+  return {
+    url,
+    pool,
+    async drop() {
+      await pool.end()
+      await asAdmin(adminUrl, `DROP DATABASE ${name} WITH (FORCE)`)
+    },
+  }
+}
+
+async function asAdmin(adminUrl: string, sql: string) {
+  const client = new pg.Client({ connectionString: adminUrl })
+  await client.connect()
+  await client.query(sql).finally(() => client.end())
+}

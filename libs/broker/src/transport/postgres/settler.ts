@@ -1,0 +1,87 @@
+import type { Logger } from '@slipway/observability'
+import type { JobInsert, PgBoss } from 'pg-boss'
+import { describe, type Outcome } from '../transport.ts'
+import { inTransaction } from './boss.ts'
+import { wakeConsumers } from './notify.ts'
+import { deadQueue } from './queues.ts'
+
+/** An event in a queue, taken by this process. `retryCount` says for the how-many-eth time: a later taker has another. */
+export interface Taken {
+  readonly id: string
+  readonly retryCount: number
+  readonly data: { readonly body: string; readonly attempt: number; readonly error?: string }
+}
+
+interface SettlerOptions {
+  boss: PgBoss
+  queue: string
+  logger: Logger
+  /** Told when an event of this queue will be due again. */
+  retryIn: (ms: number) => void
+}
+
+/** Tells pg-boss what became of events: done ones together in one statement, as many as ended meanwhile. */
+export class Settler {
+  readonly #options: SettlerOptions
+  #done: Taken[] = []
+  #flushing: Promise<void> | undefined
+
+  constructor(options: SettlerOptions) {
+    this.#options = options
+  }
+
+  /** Does not throw: what could not be told is delivered again, and the inbox knows what was done. */
+  async settle(taken: Taken, outcome: Outcome): Promise<void> {
+    const { queue, logger } = this.#options
+    try {
+      await this.#settle(taken, outcome)
+    } catch (error) {
+      logger.warn({ err: error, queue }, 'a delivery could not be settled')
+    }
+  }
+
+  async #settle(taken: Taken, outcome: Outcome): Promise<void> {
+    const { queue, retryIn } = this.#options
+    const { body, attempt } = taken.data
+    switch (outcome.kind) {
+      case 'released':
+        return this.#move(taken, queue, { data: { body, attempt } })
+      case 'retry':
+        await this.#move(taken, queue, {
+          data: { body, attempt: outcome.nextAttempt },
+          startAfter: outcome.delayMs / 1000,
+        })
+        return retryIn(outcome.delayMs)
+      case 'dead':
+        return this.#move(taken, deadQueue(queue), { data: { body, attempt, error: describe(outcome.error) } })
+      default:
+        return this.#complete(taken)
+    }
+  }
+
+  #complete(taken: Taken): Promise<void> {
+    this.#done.push(taken)
+    return (this.#flushing ??= this.#flush())
+  }
+
+  async #flush(): Promise<void> {
+    const { boss, queue } = this.#options
+    await new Promise((resolve) => setImmediate(resolve))
+    const done = this.#done
+    this.#done = []
+    this.#flushing = undefined
+    await boss.complete(queue, done)
+  }
+
+  /** Under the same id, in one transaction: it is in one of the two places at any time. */
+  async #move(taken: Taken, to: string, job: JobInsert): Promise<void> {
+    const { boss, queue, logger } = this.#options
+    await inTransaction(boss, async (db) => {
+      const { affected } = (await boss.deleteJob(queue, taken, { db })) as { affected: number }
+      if (affected === 1) {
+        await boss.insert(to, [{ ...job, id: taken.id }], { db })
+        if (job.startAfter === undefined) await wakeConsumers(db, [to])
+      } else logger.warn({ queue, 'event.id': taken.id }, 'an event took so long that it was given to another worker')
+    })
+  }
+}

@@ -1,0 +1,111 @@
+import type { Logger } from '@slipway/observability'
+import type { GetMessage } from 'amqplib'
+import type { Consumer, DeadLetter, Message, PublishOutcome, Subscription, Transport } from '../transport.ts'
+import { RabbitConnection } from './connection.ts'
+import { RabbitConsumer } from './consumer.ts'
+import { Letters } from './letters.ts'
+import { Names } from './names.ts'
+import { RabbitPublisher } from './publisher.ts'
+import { declareEvents, declareQueue, declareTier } from './topology.ts'
+
+export interface RabbitTransportOptions {
+  url: string
+  /** The service, as RabbitMQ shows it. */
+  name: string
+  /** Before every exchange and queue name. */
+  prefix?: string
+  /** Delays that a retry may have; one queue each. A retry waits for the next longer one. */
+  retryDelaysMs: readonly number[]
+  logger: Logger
+}
+
+/**
+ * Events over RabbitMQ. Publishing has a connection of its own, because a broker that is short of memory stops reading
+ * from connections that publish, and acknowledgements must go on.
+ */
+export class RabbitTransport implements Transport {
+  readonly #names: Names
+  readonly #tiersMs: readonly number[]
+  readonly #logger: Logger
+  readonly #publishing: RabbitConnection
+  readonly #consuming: RabbitConnection
+  readonly #publisher: RabbitPublisher
+  readonly #letters: Letters
+  readonly #consumers: RabbitConsumer[] = []
+
+  constructor({ url, name, prefix = '', retryDelaysMs, logger }: RabbitTransportOptions) {
+    this.#names = new Names(prefix)
+    this.#tiersMs = [...new Set(retryDelaysMs)].sort((one, other) => one - other)
+    this.#logger = logger
+    this.#publishing = new RabbitConnection({
+      url,
+      name: `${name} publisher`,
+      logger,
+      setup: (model) => this.#publisher.attach(model),
+    })
+    this.#consuming = new RabbitConnection({
+      url,
+      name: `${name} consumer`,
+      logger,
+      setup: async (model) => {
+        await Promise.all(this.#consumers.map((consumer) => consumer.attach(model)))
+      },
+    })
+    this.#publisher = new RabbitPublisher({
+      connection: this.#publishing,
+      declare: (channel) => declareEvents(channel, this.#names),
+      logger,
+    })
+    this.#letters = new Letters({ names: this.#names, publisher: this.#publisher, tiersMs: this.#tiersMs })
+  }
+
+  async start(): Promise<void> {
+    await Promise.all([this.#publishing.open(), this.#consuming.open()])
+  }
+
+  publish(messages: readonly Message[]): Promise<PublishOutcome[]> {
+    return this.#letters.publish(messages)
+  }
+
+  async subscribe(subscription: Subscription): Promise<Consumer> {
+    const { queue } = subscription
+    const consumer = new RabbitConsumer({
+      subscription,
+      queue: this.#names.queue(queue),
+      declare: async (channel) => {
+        await declareEvents(channel, this.#names)
+        await declareQueue(channel, this.#names, subscription)
+        for (const tierMs of this.#tiersMs) await declareTier(channel, this.#names.tier(queue, tierMs), tierMs)
+      },
+      letters: this.#letters,
+      logger: this.#logger,
+    })
+    this.#consumers.push(consumer)
+    await this.#consuming.with((model) => consumer.attach(model))
+    return consumer
+  }
+
+  /** Reads without acknowledging: closing the channel puts everything back in its place. */
+  async listDead(queue: string, limit: number): Promise<DeadLetter[]> {
+    const channel = await this.#consuming.channel()
+    try {
+      const found: DeadLetter[] = []
+      let message: GetMessage | false
+      while (found.length < limit && (message = await channel.get(this.#names.dead(queue))))
+        found.push(this.#letters.readDead(message))
+      return found
+    } finally {
+      await channel.close()
+    }
+  }
+
+  async ready(): Promise<void> {
+    this.#publisher.usable()
+    this.#consuming.assertUsable()
+    if (!this.#consumers.every(({ isOpen }) => isOpen)) throw new Error('Not every queue is declared')
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#consuming.close(), this.#publishing.close()])
+  }
+}

@@ -1,0 +1,245 @@
+import { randomUUID } from 'node:crypto'
+import { uuidv7 } from 'uuidv7'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { amqpUrl, postgresEngine, rabbitEngine, type Engine } from '../testing/engines.ts'
+import type { Delivery, Message, Outcome, Transport } from './transport.ts'
+
+if (!amqpUrl()) console.warn('TEST_AMQP_URL is not set: the contract runs on PostgreSQL only')
+
+const engines: [string, () => Promise<Engine>, boolean][] = [
+  ['RabbitMQ', rabbitEngine, amqpUrl() !== ''],
+  ['PostgreSQL', postgresEngine, true],
+]
+const done: Outcome = { kind: 'done' }
+const quickly = { timeout: 10_000, interval: 10 }
+
+describe.each(engines)('%s', (_name, create, available) => {
+  if (!available) return test.skip('needs TEST_AMQP_URL')
+
+  let engine: Engine
+  const opened: Transport[] = []
+  beforeAll(async () => {
+    engine = await create()
+  })
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((transport) => transport.close()))
+  })
+  afterAll(() => engine.remove())
+
+  async function open(url?: string) {
+    const transport = engine.open(url)
+    opened.push(transport)
+    await transport.start()
+    return transport
+  }
+  /** Names of its own for each test. */
+  function fresh() {
+    const name = randomUUID().slice(0, 8)
+    return { type: `shop.thing-${name}.happened.v1`, queue: `shop-${name}.react` }
+  }
+  const message = (type: string, body = '{}'): Message => ({ id: uuidv7(), type, body })
+
+  /** A queue whose deliveries are noted; `answer` says what becomes of each. */
+  async function listen(
+    transport: Transport,
+    { queue, type, prefetch = 10 }: { queue: string; type: string; prefetch?: number },
+    answer: (delivery: Delivery) => Outcome | Promise<Outcome> = () => done,
+  ) {
+    const deliveries: Delivery[] = []
+    const consumer = await transport.subscribe({
+      queue,
+      types: [type],
+      prefetch,
+      handle: async (delivery) => {
+        deliveries.push(delivery)
+        return answer(delivery)
+      },
+    })
+    return { deliveries, consumer, bodies: () => deliveries.map(({ body }) => body) }
+  }
+
+  test('every queue that is bound to the type gets the event, others do not', async () => {
+    const { type, queue } = fresh()
+    const other = fresh()
+    const [publisher, worker] = [await open(), await open()]
+    const one = await listen(worker, { type, queue })
+    const two = await listen(worker, { type, queue: `${queue}-too` })
+    const none = await listen(worker, other)
+
+    const outcomes = await publisher.publish([message(type, '"a"'), message(other.type, '"b"'), message(type, '"ü"')])
+
+    expect(outcomes).toEqual(['confirmed', 'confirmed', 'confirmed'])
+    await vi.waitFor(() => expect(one.bodies()).toEqual(['"a"', '"ü"']), quickly)
+    await vi.waitFor(() => expect(two.bodies()).toEqual(['"a"', '"ü"']), quickly)
+    expect(none.bodies()).toEqual(['"b"'])
+    expect(one.deliveries[0]).toEqual({ body: '"a"', attempt: 1 })
+  })
+
+  test('an event that nobody is bound to is unroutable, until somebody is', async () => {
+    const { type, queue } = fresh()
+    const known = fresh()
+    const transport = await open()
+    await listen(transport, known)
+    expect(await transport.publish([message(type), message(known.type), message(type)])).toEqual([
+      'unroutable',
+      'confirmed',
+      'unroutable',
+    ])
+
+    const { deliveries } = await listen(await open(), { type, queue })
+    expect(await transport.publish([message(type)])).toEqual(['confirmed'])
+    await vi.waitFor(() => expect(deliveries).toHaveLength(1), quickly)
+  })
+
+  test('an event waits for a job that is not there', async () => {
+    const { type, queue } = fresh()
+    const first = await open()
+    const { consumer } = await listen(first, { type, queue })
+    await consumer.cancel()
+    await first.close()
+    expect(await (await open()).publish([message(type, '"later"')])).toEqual(['confirmed'])
+
+    const { bodies } = await listen(await open(), { type, queue })
+    await vi.waitFor(() => expect(bodies()).toEqual(['"later"']), quickly)
+  })
+
+  test('a retry comes back after its delay with the next attempt, to its own queue only', async () => {
+    const { type, queue } = fresh()
+    const transport = await open()
+    const times: number[] = []
+    const failing = await listen(transport, { type, queue }, ({ attempt }) => {
+      times.push(performance.now())
+      return attempt < 3 ? { kind: 'retry', delayMs: 400, nextAttempt: attempt + 1, error: new Error('no') } : done
+    })
+    const other = await listen(transport, { type, queue: `${queue}-too` })
+
+    await transport.publish([message(type, '"x"')])
+
+    await vi.waitFor(() => expect(failing.deliveries.map(({ attempt }) => attempt)).toEqual([1, 2, 3]), quickly)
+    expect(new Set(failing.bodies())).toEqual(new Set(['"x"']))
+    expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(350)
+    expect(other.deliveries).toHaveLength(1)
+  })
+
+  test('a dead letter keeps body, error and attempts, and leaves the queue', async () => {
+    const { type, queue } = fresh()
+    const transport = await open()
+    const { deliveries } = await listen(transport, { type, queue }, ({ attempt, body }) => {
+      if (body === '"fine"') return done
+      const error = new RangeError('too much')
+      return attempt < 2 ? { kind: 'retry', delayMs: 50, nextAttempt: 2, error } : { kind: 'dead', error }
+    })
+
+    await transport.publish([message(type, 'not { json \\u0000'), message(type, '"fine"')])
+
+    const dead = { body: 'not { json \\u0000', error: 'RangeError: too much', attempts: 2 }
+    await vi.waitFor(async () => expect(await transport.listDead(queue, 10)).toEqual([dead]), quickly)
+    expect(await transport.listDead(queue, 10)).toEqual([dead]) // looking takes nothing away
+    expect(deliveries).toHaveLength(3)
+  })
+
+  test('no more than the prefetch is in hand, and one that hangs does not hold up the others', async () => {
+    const { type, queue } = fresh()
+    const transport = await open()
+    const hang = Promise.withResolvers<Outcome>()
+    let now = 0
+    let most = 0
+    const { bodies } = await listen(transport, { type, queue, prefetch: 3 }, async ({ body }) => {
+      most = Math.max(most, ++now)
+      await new Promise((resolve) => setImmediate(resolve))
+      const outcome = body === '0' ? await hang.promise : done
+      now--
+      return outcome
+    })
+
+    await transport.publish(Array.from({ length: 30 }, (_, index) => message(type, String(index))))
+
+    await vi.waitFor(() => expect(bodies()).toHaveLength(30), quickly)
+    expect(most).toBe(3)
+    hang.resolve(done)
+  })
+
+  test('what is given back at the stop, another process takes at once, as it was', async () => {
+    const { type, queue } = fresh()
+    const first = await open()
+    const stop = Promise.withResolvers<Outcome>()
+    const { deliveries, consumer } = await listen(first, { type, queue }, () => stop.promise)
+    await first.publish([message(type, '"a"'), message(type, '"b"')])
+    await vi.waitFor(() => expect(deliveries).toHaveLength(2), quickly)
+
+    const second = await listen(await open(), { type, queue })
+    await consumer.cancel()
+    stop.resolve({ kind: 'released' })
+    await consumer.idle()
+    await first.close()
+
+    await vi.waitFor(() => expect(second.bodies().sort()).toEqual(['"a"', '"b"']), quickly)
+    expect(second.deliveries.map(({ attempt }) => attempt)).toEqual([1, 1])
+  })
+
+  test('after cancel nothing more is handed out', async () => {
+    const { type, queue } = fresh()
+    const transport = await open()
+    const { deliveries, consumer } = await listen(transport, { type, queue })
+    await consumer.cancel()
+    expect(await transport.publish([message(type)])).toEqual(['confirmed'])
+
+    const other = await listen(await open(), { type, queue })
+    await vi.waitFor(() => expect(other.deliveries).toHaveLength(1), quickly)
+    expect(deliveries).toHaveLength(0)
+  })
+
+  test('a worker that vanishes with work in hand loses none of it', { timeout: 40_000 }, async () => {
+    const { type, queue } = fresh()
+    const { proxy, url } = await engine.proxy()
+    await using _ = proxy
+    const { deliveries } = await listen(await open(url), { type, queue }, () => new Promise<Outcome>(() => {}))
+    const transport = await open()
+    await transport.publish([message(type, '"a"')])
+    await vi.waitFor(() => expect(deliveries).toHaveLength(1), quickly)
+
+    proxy.cut()
+    const heir = await listen(transport, { type, queue })
+
+    await vi.waitFor(() => expect(heir.bodies()).toEqual(['"a"']), { timeout: 30_000, interval: 50 })
+  })
+
+  test('it publishes and takes again after the connection was lost', async () => {
+    const { type, queue } = fresh()
+    const { proxy, url } = await engine.proxy()
+    await using _ = proxy
+    const transport = await open(url)
+    const { bodies } = await listen(transport, { type, queue })
+    await transport.publish([message(type, '"before"')])
+    await vi.waitFor(() => expect(bodies()).toEqual(['"before"']), quickly)
+
+    proxy.cut()
+    await vi.waitFor(() => expect(transport.ready()).rejects.toThrow(), quickly)
+    const [meanwhile] = await transport.publish([message(type, '"meanwhile"')])
+    expect(meanwhile).toBeInstanceOf(Error)
+    proxy.restore()
+
+    await vi.waitFor(() => transport.ready(), quickly)
+    await vi.waitFor(
+      async () => expect(await transport.publish([message(type, '"after"')])).toEqual(['confirmed']),
+      quickly,
+    )
+    await vi.waitFor(() => expect(bodies()).toContain('"after"'), quickly)
+  })
+
+  test('it starts while the broker is down, and is ready when the broker is', async () => {
+    const { type, queue } = fresh()
+    const { proxy, url } = await engine.proxy()
+    await using _ = proxy
+    proxy.cut()
+    const transport = await open(url)
+    const { bodies } = await listen(transport, { type, queue })
+    await expect(transport.ready()).rejects.toThrow()
+    expect((await transport.publish([message(type)]))[0]).toBeInstanceOf(Error)
+
+    proxy.restore()
+    await vi.waitFor(() => transport.ready(), quickly)
+    expect(await transport.publish([message(type, '"x"')])).toEqual(['confirmed'])
+    await vi.waitFor(() => expect(bodies()).toEqual(['"x"']), quickly)
+  })
+})

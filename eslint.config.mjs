@@ -11,7 +11,7 @@ const libs = {
   broker: ['errors', 'config', 'observability', 'database', 's2s'],
   'service-kit': ['errors', 'config', 'observability', 'database', 's2s', 'broker'],
   contracts: ['errors', 's2s'],
-  'embedded-postgres': ['errors'],
+  'embedded-postgres': [],
 }
 const every = Object.keys(libs)
 const tagged = (names) => names.map((name) => `lib:${name}`)
@@ -57,7 +57,15 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/config.ts', '**/main.ts', '**/vitest.config.ts', '**/prisma.config.ts', 'tools/setup/**', '**/*.test.ts', 'libs/testing/**'],
+    files: [
+      '**/config.ts',
+      '**/main.ts',
+      '**/vitest.config.ts',
+      '**/prisma.config.ts',
+      'tools/setup/**',
+      '**/*.test.ts',
+      'libs/testing/**',
+    ],
     rules: { 'no-restricted-syntax': ['error', { selector: 'ExportAllDeclaration', message: 'Name the exports.' }] },
   },
 )

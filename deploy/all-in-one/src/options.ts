@@ -11,6 +11,7 @@ export interface Options {
   /** Begin with an empty platform: what the data folder holds is deleted. */
   reset: boolean
   production: boolean
+  startedByNpm: boolean
 }
 
 export const usage = `npm start -- [options]
@@ -35,6 +36,7 @@ export function readOptions(args: string[], environment: Environment): Options {
     dataDir: resolve(root, values['data-dir'] ?? environment['SLIPWAY_DATA_DIR'] ?? '.slipway'),
     reset: values.reset ?? false,
     production: environment['NODE_ENV'] === 'production',
+    startedByNpm: environment['npm_lifecycle_event'] !== undefined,
   }
 }
 

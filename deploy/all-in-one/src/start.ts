@@ -73,7 +73,7 @@ export async function start(options: Options, environment: Environment): Promise
 
     door.serve(built)
     const running = { door, metrics, services: built, postgres, lock }
-    stopWhenTold(running, log)
+    stopWhenTold(running, { startedByNpm: options.startedByNpm, log })
     await Promise.all(built.map((service) => service.work()))
     summary({
       origin,

@@ -24,7 +24,10 @@ async function stopInOrder({ door, metrics, services, postgres, lock }: Running)
 }
 
 /** Stops on SIGINT and SIGTERM, when npm that started us is gone, and when PostgreSQL ends under us. */
-export function stopWhenTold(running: Running, log: (line: string) => void) {
+export function stopWhenTold(
+  running: Running,
+  { startedByNpm, log }: { startedByNpm: boolean; log: (line: string) => void },
+) {
   let stopping = false
   const stop = (reason: string, code: number) => {
     if (stopping) return
@@ -48,12 +51,11 @@ export function stopWhenTold(running: Running, log: (line: string) => void) {
     })
   }
   void running.postgres?.exited.then((reason) => stop(reason.message, 1))
-  watchParent(() => stop('the npm that started it is gone', 0))
+  if (startedByNpm) watchParent(() => stop('the npm that started it is gone', 0))
 }
 
 /** npm passes signals on, but not its own sudden death, which would leave us behind without a terminal. */
 function watchParent(gone: () => void) {
-  if (!process.env['npm_lifecycle_event']) return
   const parent = process.ppid
   const timer = setInterval(() => {
     if (process.ppid === parent) return

@@ -51,7 +51,6 @@ export function serviceTest<Schema extends TObject, Tx, Deps extends BaseDeps<Tx
 
   const rolledBack = parts.extend<{ connection: RollbackConnection; databaseUrl: string; world: World }>({
     databaseUrl: [
-      // eslint-disable-next-line no-empty-pattern -- Vitest reads from the pattern which fixtures are needed
       async ({}, use) => {
         const clone = await cloneForWorker(inject('postgresUrl'), await ensure())
         await use(clone.url)
@@ -80,7 +79,6 @@ export function serviceTest<Schema extends TObject, Tx, Deps extends BaseDeps<Tx
   })
 
   const fresh = parts.extend<{ world: World }>({
-    // eslint-disable-next-line no-empty-pattern -- as above
     world: async ({}, use) => {
       const clone = await cloneForTest(inject('postgresUrl'), await ensure())
       const world = await startWorld(definition, { environment, databaseUrl: clone.url })

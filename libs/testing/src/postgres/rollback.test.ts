@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest'
 import { asAdmin, databaseUrl, dropDatabase } from './admin.ts'
 import { RollbackConnection } from './rollback.ts'

@@ -12,9 +12,9 @@ export type Product = Static<typeof Product>
 
 export const ProductPage = Page(Product)
 
-// PostgreSQL keeps no NUL; a title is one line that shows something
-const Title = Type.String({ maxLength: 200, pattern: '^(?=.*\\S)\\P{Cc}+$' })
-const Description = Type.String({ maxLength: 5_000, pattern: '^[^\\u0000]*$' })
+// neither NUL nor half a surrogate pair can be kept; a title is one line that shows something
+const Title = Type.String({ maxLength: 200, pattern: '^(?=.*\\S)[^\\p{Cc}\\p{Cs}]+$' })
+const Description = Type.String({ maxLength: 5_000, pattern: '^[^\\u0000\\p{Cs}]*$' })
 
 /** Bounded so that the total of the fullest cart is still an exact number. */
 const Price = StrictObject({

@@ -14,11 +14,16 @@ export interface Tx {
 
 export type Deps = ReturnType<typeof buildDeps>
 
-export function buildDeps({ settings, observability, clock, newId }: Platform<Settings>) {
+export function buildDeps({ settings, observability, clock, newId, createPool }: Platform<Settings>) {
   const currency = settings.CURRENCY
   const { service: source, traceparent } = observability
   const outbox = createOutbox({ source, traceparent, now: () => clock.now(), newId })
-  const database = createDatabase({ settings, observability, createPrisma: (adapter) => new PrismaClient({ adapter }) })
+  const database = createDatabase({
+    settings,
+    observability,
+    createPool,
+    createPrisma: (adapter) => new PrismaClient({ adapter }),
+  })
   const carts = (sql: Sql) => cartStore(sql, { clock, newId, currency })
 
   return {

@@ -7,4 +7,15 @@ export {
   RefundFailed,
   RefundSucceeded,
 } from './events.ts'
-export { NewPayment, Payment, PaymentPage, paymentStatuses, PaymentStatus } from './schemas.ts'
+export { acquiringPermissions } from './permissions.ts'
+export {
+  NewPayment,
+  NewRefund,
+  Payment,
+  PaymentPage,
+  paymentStatuses,
+  PaymentStatus,
+  Refund,
+  RefundPage,
+  RefundStatus,
+} from './schemas.ts'

@@ -30,9 +30,46 @@ export const Payment = Type.Object({
   cartId: Id,
   status: PaymentStatus,
   amount: Money,
-  nextAction: Type.Optional(Type.Object({ type: Type.Literal('redirect'), url: Type.String() })),
+  nextAction: Type.Optional(
+    Type.Object(
+      { type: Type.Literal('redirect'), url: Type.String() },
+      { description: 'What the payer has to do; only while the status is requires_action' },
+    ),
+  ),
+  failureCode: Type.Optional(Type.String({ description: 'Why the payment failed, such as insufficient_funds' })),
   createdAt: Time,
 })
 export type Payment = Static<typeof Payment>
 
 export const PaymentPage = Page(Payment)
+
+/** All that is left of the payment when there is no amount. */
+export const NewRefund = StrictObject({
+  amount: Type.Optional(
+    StrictObject({
+      amount: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, description: 'Minor units' }),
+      currency: Money.properties.currency,
+    }),
+  ),
+  reason: Type.String({
+    maxLength: 500,
+    pattern: '^(?=.*\\S)\\P{Cc}+$',
+    description: 'For the books; the payer does not see it',
+  }),
+})
+export type NewRefund = Static<typeof NewRefund>
+
+export const RefundStatus = Type.Enum(['pending', 'succeeded', 'failed'])
+export type RefundStatus = Static<typeof RefundStatus>
+
+export const Refund = Type.Object({
+  id: Id,
+  paymentId: Id,
+  amount: Money,
+  status: RefundStatus,
+  reason: Type.String(),
+  createdAt: Time,
+})
+export type Refund = Static<typeof Refund>
+
+export const RefundPage = Page(Refund)

@@ -1,0 +1,11 @@
+DROP TABLE "ledger_entries";
+DROP TABLE "ledger_transactions";
+DROP TABLE "ledger_accounts";
+DROP TABLE "refunds";
+DROP TABLE "provider_events";
+DROP TABLE "idempotency_keys";
+DROP TABLE "checkouts";
+DROP TABLE "payment_history";
+DROP TABLE "payments";
+DROP FUNCTION check_ledger_transaction();
+DROP FUNCTION refuse_change();

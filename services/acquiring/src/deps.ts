@@ -1,0 +1,76 @@
+import { createOutbox, type NewEvent } from '@slipway/broker'
+import { CartClient } from '@slipway/contracts/cart'
+import { createDatabase, type Sql } from '@slipway/database'
+import { clientOptions, ServiceTokens } from '@slipway/s2s'
+import type { Platform } from '@slipway/service-kit'
+import { PrismaClient } from '../prisma/generated/client.ts'
+import { checkoutStore, type CheckoutStore } from './checkout/checkout.store.ts'
+import { originsOf } from './checkout/return-url.ts'
+import type { Settings } from './config.ts'
+import { idempotencyStore, type IdempotencyStore } from './idempotency/idempotency.store.ts'
+import { ledgerStore, type LedgerStore } from './ledger/ledger.store.ts'
+import { paymentStore, type PaymentReader, type PaymentStore } from './payment/payment.store.ts'
+import { createProviders } from './provider/providers.ts'
+import { refundStore, type RefundReader, type RefundStore } from './refund/refund.store.ts'
+import { providerEventStore, type ProviderEventStore } from './webhook/provider-event.store.ts'
+
+/** One transaction: its stores and the outbox share a connection. */
+export interface Tx {
+  readonly payments: PaymentStore
+  readonly checkouts: CheckoutStore
+  readonly refunds: RefundStore
+  readonly ledger: LedgerStore
+  readonly providerEvents: ProviderEventStore
+  readonly idempotency: IdempotencyStore
+  emit(event: NewEvent): Promise<void>
+}
+
+export type Deps = ReturnType<typeof buildDeps>
+
+export function buildDeps(platform: Platform<Settings>) {
+  const { settings, observability, clock, newId, dispatcher } = platform
+  const { service: source, traceparent } = observability
+  const outbox = createOutbox({ source, traceparent, now: () => clock.now(), newId })
+  const database = createDatabase({ settings, observability, createPrisma: (adapter) => new PrismaClient({ adapter }) })
+  const leaseMs = 2 * settings.S2S_TIMEOUT_MS // an attempt shows life before each call
+  const stores = (sql: Sql) => ({
+    payments: paymentStore(sql, clock),
+    checkouts: checkoutStore(sql, clock),
+    refunds: refundStore(sql, clock, newId),
+    ledger: ledgerStore(sql, clock, newId),
+    providerEvents: providerEventStore(sql, clock),
+    idempotency: idempotencyStore(sql, { clock, newId, leaseMs }),
+  })
+  const { payments, refunds, idempotency } = stores(database.sql)
+
+  const calls = { ...clientOptions(settings), observability, dispatcher }
+  const tokens = new ServiceTokens({
+    ...calls,
+    ssoUrl: settings.SSO_URL,
+    clientId: settings.CLIENT_ID ?? source,
+    clientSecret: settings.CLIENT_SECRET,
+    clock,
+  })
+  const cart = new CartClient({ ...calls, name: 'cart', baseUrl: settings.CART_URL, tokens })
+  const providers = createProviders(platform)
+
+  return {
+    database,
+    observability,
+    clock,
+    newId,
+    cart,
+    providers,
+    idempotency,
+    payments: payments as PaymentReader,
+    refunds: refunds as RefundReader,
+    paymentTtlMs: settings.PAYMENT_TTL_MINUTES * 60_000,
+    idempotencyWaitMs: settings.IDEMPOTENCY_WAIT_MS,
+    returnOrigins: originsOf(settings) ?? [],
+    transaction: <T>(work: (tx: Tx, sql: Sql) => Promise<T>) =>
+      database.transaction(({ sql }) => work({ ...stores(sql), emit: (event) => outbox.emit(sql, event) }, sql)),
+    async close() {
+      await Promise.all([cart.close(), tokens.close(), providers.close()])
+    },
+  }
+}

@@ -1,0 +1,22 @@
+import type { Payment as PaymentBody } from '@slipway/contracts/acquiring'
+import type { Payment } from './payment.ts'
+
+/** The payment as its owner sees it. */
+export const paymentView = ({
+  id,
+  cartId,
+  status,
+  amount,
+  url,
+  ending,
+  failureCode,
+  createdAt,
+}: Payment): PaymentBody => ({
+  id,
+  cartId,
+  status,
+  amount,
+  ...(status === 'requires_action' && url && !ending && { nextAction: { type: 'redirect', url } }),
+  ...(status === 'failed' && failureCode && { failureCode }),
+  createdAt: createdAt.toISOString(),
+})

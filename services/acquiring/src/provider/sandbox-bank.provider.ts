@@ -1,0 +1,102 @@
+import {
+  verifyWebhook,
+  Webhook,
+  webhookSignatureHeader,
+  type PaymentPageState,
+  type SandboxBankClient,
+} from '@slipway/contracts/sandbox-bank'
+import { AppError } from '@slipway/errors'
+import { UpstreamProblem } from '@slipway/s2s'
+import { Compile } from 'typebox/compile'
+import { ProviderRefused, ProviderUnclear, SignatureRefused, WebhookUnreadable } from './errors.ts'
+import type {
+  PaymentProvider,
+  PaymentToFind,
+  PaymentToOpen,
+  ProviderNotice,
+  ProviderPayment,
+  ProviderRefund,
+  ReceivedWebhook,
+  RefundToMake,
+} from './payment-provider.ts'
+
+interface Options {
+  client: SandboxBankClient
+  webhookSecret: string
+}
+
+const webhooks = Compile(Webhook)
+
+/** Refusals that may be over next time. */
+const passing = new Set([408, 425, 429])
+
+export class SandboxBankProvider implements PaymentProvider {
+  readonly name = 'sandbox-bank'
+  readonly #client: SandboxBankClient
+  readonly #webhookSecret: string
+
+  constructor({ client, webhookSecret }: Options) {
+    this.#client = client
+    this.#webhookSecret = webhookSecret
+  }
+
+  async open({ id, amount, returnUrl }: PaymentToOpen): Promise<ProviderPayment> {
+    return toPayment(await clear(this.#client.openPage({ reference: id, amount, returnUrl }, id)))
+  }
+
+  async find({ id, providerId }: PaymentToFind): Promise<ProviderPayment | undefined> {
+    const asked = providerId ? this.#client.page(providerId) : this.#client.pageByReference(id)
+    const page = await clear(asked.catch(unless('PAGE_NOT_FOUND')))
+    return page && toPayment(page)
+  }
+
+  async cancel(payment: PaymentToFind): Promise<ProviderPayment | undefined> {
+    const found = await this.find(payment)
+    if (found?.status !== 'open') return found
+    const page = await clear(this.#client.cancelPage(found.id).catch(unless('PAGE_PAID')))
+    return page ? toPayment(page) : this.find(payment)
+  }
+
+  async refund({ id, providerId, amount }: RefundToMake): Promise<ProviderRefund> {
+    return clear(this.#client.refund({ pageId: providerId, amount }, id))
+  }
+
+  readWebhook({ headers, body, now }: ReceivedWebhook): ProviderNotice {
+    const signature = headers[webhookSignatureHeader]
+    const seconds = Math.floor(now.getTime() / 1_000)
+    if (typeof signature !== 'string' || !verifyWebhook(this.#webhookSecret, signature, body, seconds))
+      throw new SignatureRefused()
+    const { id, type, sequence, data } = read(body)
+    return { id, type, sequence, payment: toPayment(data) }
+  }
+}
+
+function toPayment({ id, reference, url, status, amount, declineCode }: PaymentPageState): ProviderPayment {
+  return { id, reference, url, amount, declineCode, status: status === 'requires_confirmation' ? 'open' : status }
+}
+
+function read(body: string): Webhook {
+  let value: unknown
+  try {
+    value = JSON.parse(body)
+  } catch {
+    throw new WebhookUnreadable()
+  }
+  if (!webhooks.Check(value)) throw new WebhookUnreadable()
+  return value
+}
+
+const unless = (code: string) => (error: unknown) => {
+  if (error instanceof UpstreamProblem && error.code === code) return undefined
+  throw error
+}
+
+/** Tells a refusal for good from everything that leaves us in the dark. */
+async function clear<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call
+  } catch (error) {
+    if (error instanceof UpstreamProblem && !passing.has(error.status)) throw new ProviderRefused(error.code, error)
+    throw error instanceof AppError ? new ProviderUnclear(error) : error
+  }
+}

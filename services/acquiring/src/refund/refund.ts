@@ -1,0 +1,42 @@
+import {
+  RefundFailed,
+  RefundSucceeded,
+  type Refund as RefundBody,
+  type RefundStatus,
+} from '@slipway/contracts/acquiring'
+import type { Money } from '@slipway/contracts/primitives'
+import type { Payment } from '../payment/payment.ts'
+
+/** Money that is to be given back; `pending` until the provider has said what became of it. */
+export interface Refund {
+  readonly id: string
+  readonly paymentId: string
+  readonly amount: Money
+  readonly status: RefundStatus
+  readonly reason: string
+  /** A user's id or a service's name. */
+  readonly requestedBy: string
+  readonly createdAt: Date
+}
+
+export type NewRefund = Pick<Refund, 'paymentId' | 'amount' | 'reason' | 'requestedBy'>
+
+export const refundView = ({ id, paymentId, amount, status, reason, createdAt }: Refund): RefundBody => ({
+  id,
+  paymentId,
+  amount,
+  status,
+  reason,
+  createdAt: createdAt.toISOString(),
+})
+
+const second = 1_000
+
+/** How long to leave a refund alone that was tried `attempts` times: seconds at first, then up to ten minutes. */
+export const refundBackoffMs = (attempts: number) => Math.min(600 * second, 5 * second * 2 ** attempts)
+
+export function refundEvent(status: 'succeeded' | 'failed', { id, amount }: Refund, payment: Payment) {
+  const type = status === 'succeeded' ? RefundSucceeded : RefundFailed
+  const { cartId, userId } = payment
+  return type.create({ subject: id, data: { refundId: id, paymentId: payment.id, cartId, userId, amount } })
+}

@@ -17,13 +17,15 @@ interface LoggerOptions {
 export function createLogger({ service, version, level, destination, context }: LoggerOptions): Logger {
   const ecs = ecsFormat({ serviceName: service, serviceVersion: version, apmIntegration: false })
   const format = ecs.formatters?.log ?? ((fields: Record<string, unknown>) => fields)
+  const formatError = ({ err, ...fields }: Record<string, unknown>) =>
+    format({ ...(err instanceof AppError && { 'error.code': err.code }), ...fields, err })
   const logger = pino(
     {
       ...ecs,
       level,
       formatters: {
         ...ecs.formatters,
-        log: (fields) => ({ ...fieldsOf(context()), ...(redact(format(withCode(fields))) as Record<string, unknown>) }),
+        log: (fields) => Object.assign(fieldsOf(context()), redact('err' in fields ? formatError(fields) : fields)),
       },
       hooks: { streamWrite: scrub },
     },
@@ -36,12 +38,8 @@ export function createLogger({ service, version, level, destination, context }: 
   return logger
 }
 
-function withCode(fields: Record<string, unknown>): Record<string, unknown> {
-  return fields['err'] instanceof AppError ? { 'error.code': fields['err'].code, ...fields } : fields
-}
-
-function fieldsOf(context: RequestContext | undefined): Record<string, unknown> | undefined {
-  if (!context) return undefined
+function fieldsOf(context: RequestContext | undefined): Record<string, unknown> {
+  if (!context) return {}
   return {
     'trace.id': context.traceId,
     'span.id': context.spanId,

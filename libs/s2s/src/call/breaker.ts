@@ -1,5 +1,6 @@
 import {
   CircuitState,
+  type CircuitBreakerPolicy,
   circuitBreaker,
   CountBreaker,
   ExponentialBackoff,
@@ -8,7 +9,7 @@ import {
   noJitterGenerator,
 } from 'cockatiel'
 import { Gauge, type Observability } from '@slipway/observability'
-import { UpstreamUnavailable } from '../errors.ts'
+import { UpstreamTimeout, UpstreamUnavailable } from '../errors.ts'
 import { metric } from './metric.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -19,13 +20,15 @@ export function createBreaker(upstream: string, { logger, metrics }: Observabili
     help: '1 while calls to the service are not even tried',
     labelNames: ['to'],
   })
-  const policy = circuitBreaker(
-    handleWhenResult((outcome) => (outcome as Outcome).trouble === true),
-    {
-      breaker: new CountBreaker({ threshold: 0.5, size: 20, minimumNumberOfCalls: 10 }),
-      halfOpenAfter: new ExponentialBackoff({ initialDelay: 500, maxDelay: 5_000, generator: noJitterGenerator }),
-    },
-  )
+  const failed = (result: unknown) => {
+    const { trouble, error } = result as Outcome
+    // the call that tries has to be answered; any other caller in a hurry is no sign of trouble
+    return trouble === true || (policy.state === CircuitState.HalfOpen && error instanceof UpstreamTimeout)
+  }
+  const policy: CircuitBreakerPolicy = circuitBreaker(handleWhenResult(failed), {
+    breaker: new CountBreaker({ threshold: 0.5, size: 20, minimumNumberOfCalls: 10 }),
+    halfOpenAfter: new ExponentialBackoff({ initialDelay: 500, maxDelay: 5_000, generator: noJitterGenerator }),
+  })
   policy.onBreak(() => {
     open.set({ to: upstream }, 1)
     logger.warn({ s2s: { to: upstream } }, `Calls to ${upstream} fail: the circuit is open`)

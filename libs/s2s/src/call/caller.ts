@@ -81,7 +81,10 @@ export class Caller {
     const attributes = { 'http.request.method': method, 'url.template': route, 'peer.service': this.#name }
     return this.#observability.span(`${method} ${route}`, { kind: SpanKind.CLIENT, attributes }, async (span) => {
       const startedAt = performance.now()
-      const outcome = await this.#breaker(() => this.#send(call, authorization))
+      const late = Date.now() >= call.deadline
+      const outcome = late
+        ? { error: new UpstreamTimeout(this.#name) }
+        : await this.#breaker(() => this.#send(call, authorization))
       this.#record(call, attempt, outcome, startedAt, span)
       return outcome
     })
@@ -90,9 +93,8 @@ export class Caller {
   async #send(call: Call, authorization: Authorization | undefined): Promise<Outcome> {
     const { headersTimeoutMs = 0, bodyTimeoutMs = 0, maxResponseBytes = 4_194_304 } = this.#options
     const given = call.deadline - Date.now()
-    if (given <= 0) return { error: new UpstreamTimeout(this.#name) }
     const late = new AbortController()
-    const timer = setTimeout(() => late.abort(new UpstreamTimeout(this.#name)), given)
+    const timer = setTimeout(() => late.abort(new UpstreamTimeout(this.#name)), Math.max(0, given))
     try {
       const request = {
         origin: this.#origin,

@@ -2,11 +2,14 @@ export { SandboxBankClient } from './client.ts'
 export {
   BankRefund,
   Card,
+  Confirmation,
   NewPaymentPage,
   NewRefund,
   PageStatus,
+  PaymentOutcome,
   PaymentPageState,
   Webhook,
   webhookTypes,
+  type WebhookType,
 } from './schemas.ts'
 export { signWebhook, verifyWebhook, webhookSignatureHeader } from './webhook-signature.ts'

@@ -29,6 +29,19 @@ export const Card = StrictObject({
   expiry: Type.String({ pattern: '^(0[1-9]|1[0-2])/[0-9]{2}$', description: 'MM/YY' }),
   cvc: Type.String({ pattern: '^[0-9]{3,4}$' }),
 })
+export type Card = Static<typeof Card>
+
+/** The payer’s answer on the confirmation page. */
+export const Confirmation = StrictObject({ accept: Type.Boolean() })
+export type Confirmation = Static<typeof Confirmation>
+
+/** What became of a payer’s attempt; `returnUrl` is where to send the payer next, with `?reference=` added. */
+export const PaymentOutcome = Type.Object({
+  status: Type.Enum(['paid', 'declined', 'requires_confirmation']),
+  declineCode: Type.Optional(Type.String()),
+  returnUrl: Type.Optional(Type.String()),
+})
+export type PaymentOutcome = Static<typeof PaymentOutcome>
 
 export const NewRefund = StrictObject({ pageId: Id, amount: Money })
 export type NewRefund = Static<typeof NewRefund>
@@ -42,13 +55,15 @@ export const webhookTypes = [
   'page.charged_back',
   'refund.succeeded',
 ] as const
+export type WebhookType = (typeof webhookTypes)[number]
 
-/** Body of a webhook. `sequence` counts up per page, so that a late one can be told from a newer one. */
+/** Body of a webhook. `sequence` counts up per page, so that a late one can be told from a newer one; `refund` is the one made. */
 export const Webhook = Type.Object({
   id: Id,
   type: Type.String(),
   createdAt: Time,
   sequence: Type.Integer(),
   data: PaymentPageState,
+  refund: Type.Optional(BankRefund),
 })
 export type Webhook = Static<typeof Webhook>

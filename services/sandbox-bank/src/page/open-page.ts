@@ -1,0 +1,33 @@
+import type { NewPaymentPage } from '@slipway/contracts/sandbox-bank'
+import type { Deps } from '../deps.ts'
+import type { Fault } from '../fault/fault.ts'
+import { checkSameBody, type Idempotency } from '../merchant/idempotency.ts'
+import { AmountNotPositive, ReferenceTaken } from './errors.ts'
+import type { PaymentPage } from './page.ts'
+import { checkReturnUrl } from './return-url.ts'
+
+/** Opens a page, or finds the one that the key opened. @throws AmountNotPositive, ReturnUrlNotAllowed, IdempotencyKeyReused, ReferenceTaken */
+export async function openPage(
+  { pages, clock, newId }: Pick<Deps, 'pages' | 'clock' | 'newId'>,
+  { reference, amount, returnUrl }: NewPaymentPage,
+  idempotency: Idempotency,
+  faults: readonly Fault[],
+): Promise<PaymentPage> {
+  if (amount.amount <= 0) throw new AmountNotPositive()
+  const page: PaymentPage = {
+    id: newId(),
+    reference,
+    amount,
+    refunded: 0,
+    returnUrl: returnUrl === undefined ? undefined : checkReturnUrl(returnUrl),
+    status: 'open',
+    sequence: 0,
+    faults,
+    createdAt: clock.now(),
+  }
+  if (await pages.add(page, idempotency)) return page
+  const before = await pages.byKey(idempotency.key)
+  if (!before) throw new ReferenceTaken()
+  checkSameBody(before, idempotency)
+  return before.page
+}

@@ -23,6 +23,10 @@ export function savepointClient(queue: StatementQueue) {
       ended.then(() => done(), done)
     }) as pg.Client['end']
 
+    // the pool says whether a client may keep the process alive; there is no socket here that could
+    ref() {}
+    unref() {}
+
     // pg.Client's own overloads cannot be written down once more; they all come to this
     override query = ((first: string | Statement, second?: unknown, third?: unknown) => {
       const done = [second, third].find((argument): argument is Done => typeof argument === 'function')

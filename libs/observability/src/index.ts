@@ -1,4 +1,4 @@
-export { SpanKind, type Attributes, type Span } from '@opentelemetry/api'
+export { SpanKind, SpanStatusCode, type Attributes, type Span } from '@opentelemetry/api'
 export type { SpanProcessor } from '@opentelemetry/sdk-trace-base'
 export type { Logger } from 'pino'
 export { Counter, Gauge, Histogram, Registry } from 'prom-client'

@@ -1,3 +1,4 @@
+import type { Observability } from '@slipway/observability'
 import type { FastifyRequest, RouteOptions } from 'fastify'
 import type { App } from '../server/app.ts'
 import type { VerifyToken } from '../tokens/verifier.ts'
@@ -25,7 +26,7 @@ export const callerOf = (request: object) => callers.get(request)
  * Every route must declare `config.access`, the ones that plugins add included; otherwise `ready()` fails and names
  * them. Routes for callers get the check as their first hook, so no body is read for a stranger.
  */
-export function denyByDefault(app: App, verify: VerifyToken) {
+export function denyByDefault(app: App, verify: VerifyToken, { context }: Pick<Observability, 'context'>) {
   const routes: RouteOptions[] = []
   const guarded = new WeakSet<RouteOptions>()
 
@@ -44,6 +45,8 @@ export function denyByDefault(app: App, verify: VerifyToken) {
     const authenticate = async (request: FastifyRequest) => {
       const caller = await verify(bearer(request.headers.authorization))
       callers.set(request, caller)
+      const current = context.get()
+      if (current) current.caller = caller.id
       authorize(access, caller)
     }
     route.onRequest = [authenticate, ...[route.onRequest ?? []].flat()]

@@ -53,7 +53,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   scopeRequests(app, observability)
   render = renderProblems(app, observability)
   validateBySchema(app)
-  denyByDefault(app, verify)
+  denyByDefault(app, verify, observability)
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
     strictTransportSecurity: settings.NODE_ENV === 'production',

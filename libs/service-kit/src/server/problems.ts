@@ -1,6 +1,6 @@
 import { AppError, problemMediaType, toProblem } from '@slipway/errors'
 import { asDatabaseUnavailable } from '@slipway/database'
-import type { Observability } from '@slipway/observability'
+import { SpanStatusCode, type Observability } from '@slipway/observability'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from './app.ts'
 import { BadRequest, RouteNotFound, ValidationFailed } from './errors.ts'
@@ -32,6 +32,7 @@ export function renderProblems(app: App, observability: Observability) {
     } else {
       request.log.error({ err: error }, 'unexpected error')
       observability.captureException(error)
+      observability.context.get()?.span.setStatus({ code: SpanStatusCode.ERROR })
     }
     return reply
       .status(problem.status)

@@ -1,14 +1,23 @@
 import { Type, type Static } from 'typebox'
-import { Id, StrictObject, Time } from '../primitives/index.ts'
+import { Id, Page, StrictObject, Time } from '../primitives/index.ts'
+
+/** Text that a database and a terminal can bear: no control characters, no halves of a surrogate pair. */
+const printable = '^[^\\p{Cc}\\p{Cs}]+$'
 
 export const Email = Type.String({ format: 'email', maxLength: 254 })
-const Name = Type.String({ minLength: 1, maxLength: 200 })
+const Name = Type.String({ minLength: 1, maxLength: 200, pattern: printable })
+const Password = Type.String({
+  minLength: 1,
+  maxLength: 1_000,
+  description: 'A new one: 8 to 256 characters, not easily guessed',
+})
 
 export const NewUser = StrictObject({
   email: Email,
-  password: Type.String({ minLength: 1, maxLength: 1_000 }),
+  password: Password,
   name: Type.Optional(Name),
 })
+export type NewUser = Static<typeof NewUser>
 
 export const User = Type.Object({
   id: Id,
@@ -20,11 +29,23 @@ export const User = Type.Object({
 })
 export type User = Static<typeof User>
 
+export const ProfileChanges = StrictObject({
+  name: Type.Optional(Type.Union([Name, Type.Null()])),
+})
+export type ProfileChanges = Static<typeof ProfileChanges>
+
 export const Login = StrictObject({
-  email: Type.String({ minLength: 1, maxLength: 254 }),
-  password: Type.String({ minLength: 1, maxLength: 1_000 }),
+  email: Type.String({ minLength: 1, maxLength: 254, pattern: printable }),
+  password: Password,
   cookie: Type.Optional(Type.Boolean({ description: 'Keep the refresh token in an HttpOnly cookie' })),
 })
+export type Login = Static<typeof Login>
+
+/** Empty, or no body at all, when the token is in the cookie. */
+export const Refresh = Type.Union([
+  StrictObject({ refreshToken: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })) }),
+  Type.Null(),
+])
 
 /** `refreshToken` is absent in cookie mode. `expiresIn` is in seconds. */
 export const TokenPair = Type.Object({
@@ -34,3 +55,16 @@ export const TokenPair = Type.Object({
   expiresIn: Type.Integer(),
 })
 export type TokenPair = Static<typeof TokenPair>
+
+export const Session = Type.Object({
+  id: Id,
+  current: Type.Boolean({ description: 'The one that this request was made in' }),
+  device: Type.Union([Type.String(), Type.Null()], { description: 'User-Agent at log-in' }),
+  address: Type.String({ description: 'Network address at log-in' }),
+  createdAt: Time,
+  lastUsedAt: Time,
+  expiresAt: Time,
+})
+export type Session = Static<typeof Session>
+
+export const SessionPage = Page(Session)

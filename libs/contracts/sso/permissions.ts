@@ -1,0 +1,7 @@
+import { definePermissions } from '../primitives/index.ts'
+
+export const ssoPermissions = definePermissions({
+  'users:read': { description: 'See every user', roles: ['admin', 'support'] },
+  'users:write': { description: 'Change users, their roles and locks', roles: ['admin'] },
+  'debug:read': { description: 'See settings and versions of a running service', roles: ['admin', 'support'] },
+})

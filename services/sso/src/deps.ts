@@ -1,0 +1,65 @@
+import { createOutbox, type NewEvent } from '@slipway/broker'
+import { createDatabase, type Sql } from '@slipway/database'
+import type { Platform } from '@slipway/service-kit'
+import { PrismaClient } from '../prisma/generated/client.ts'
+import { attemptStore } from './attempt/attempt.store.ts'
+import { clientStore } from './client/client.store.ts'
+import type { Settings } from './config.ts'
+import { createPasswordHasher } from './password/password-hasher.ts'
+import { createStrengthEstimator } from './password/strength-estimator.ts'
+import { sessionStore, type SessionStore } from './session/session.store.ts'
+import { signingKeyStore } from './signing-key/signing-key.store.ts'
+import { createSigningKeys } from './signing-key/signing-keys.ts'
+import { createTokenIssuer } from './token/token-issuer.ts'
+import { userStore, type UserStore } from './user/user.store.ts'
+
+/** What one transaction changes. */
+export interface Tx {
+  users: UserStore
+  sessions: SessionStore
+  emit<Data>(event: NewEvent<Data>): Promise<void>
+}
+
+export type Deps = Awaited<ReturnType<typeof buildDeps>>
+
+export async function buildDeps({ settings, observability, clock, newId, createPool }: Platform<Settings>) {
+  const database = createDatabase({
+    settings,
+    observability,
+    createPool,
+    createPrisma: (adapter) => new PrismaClient({ adapter }),
+  })
+  const outbox = createOutbox({
+    source: 'sso',
+    traceparent: () => observability.traceparent(),
+    now: () => clock.now(),
+    newId,
+  })
+  const signingKeys = createSigningKeys({
+    store: signingKeyStore(database.sql),
+    secret: settings.SIGNING_KEY_SECRET,
+    clock,
+  })
+  const strength = createStrengthEstimator()
+
+  return {
+    settings,
+    clock,
+    newId,
+    database,
+    users: userStore(database.prisma),
+    sessions: sessionStore(database.sql),
+    clients: clientStore(database.sql),
+    attempts: attemptStore(database.sql),
+    passwords: await createPasswordHasher(settings),
+    passwordPolicy: { minScore: settings.PASSWORD_MIN_SCORE, estimate: strength.estimate },
+    sessionLimits: { idleMs: settings.SESSION_IDLE_S * 1_000, longestMs: settings.SESSION_LONGEST_S * 1_000 },
+    signingKeys,
+    tokens: createTokenIssuer({ issuer: settings.TOKEN_ISSUER, signingKeys, clock, newId }),
+    transaction: <T>(work: (tx: Tx, sql: Sql) => Promise<T>): Promise<T> =>
+      database.transaction(({ prisma, sql }) =>
+        work({ users: userStore(prisma), sessions: sessionStore(sql), emit: (event) => outbox.emit(sql, event) }, sql),
+      ),
+    close: () => strength.close(),
+  }
+}

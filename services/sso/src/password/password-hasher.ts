@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto'
+import { hash, verify, type Options } from '@node-rs/argon2'
+import type { Settings } from '../config.ts'
+import { Gate } from './gate.ts'
+
+/** What happens around a check, while it has its turn: a burst of guesses cannot outrun what is counted here. */
+export interface Guard {
+  /** Asked first; throws when the check may not be made. */
+  before(): Promise<void>
+  failed(): Promise<void>
+}
+
+export interface PasswordHasher {
+  /** argon2id in PHC format. @throws TooBusy */
+  hash(password: string): Promise<string>
+  /** Takes the same time without a hash (nobody has that name) and is false then. @throws TooBusy, and what the guard throws */
+  verify(hash: string | undefined, password: string, guard: Guard): Promise<boolean>
+}
+
+/** The same password typed on another keyboard is the same password (NIST SP 800-63B 5.1.1.2). */
+const canonical = (password: string) => password.normalize('NFKC')
+
+/** Hashes in libuv's threads, never on the event loop, and never in more of them than the settings allow. */
+export async function createPasswordHasher(settings: Settings): Promise<PasswordHasher> {
+  const options: Options = {
+    memoryCost: settings.PASSWORD_HASH_MEMORY_KIB,
+    timeCost: settings.PASSWORD_HASH_PASSES,
+    parallelism: 1,
+  }
+  const gate = new Gate({ concurrency: settings.PASSWORD_HASH_CONCURRENCY, queue: settings.PASSWORD_HASH_QUEUE })
+  const ofNobody = await hash(randomBytes(32), options)
+
+  return {
+    hash: (password) => gate.run(() => hash(canonical(password), options)),
+    verify: (known, password, guard) =>
+      gate.run(async () => {
+        await guard.before()
+        const matches = await verify(known ?? ofNobody, canonical(password))
+        const right = matches && known !== undefined
+        if (!right) await guard.failed()
+        return right
+      }),
+  }
+}

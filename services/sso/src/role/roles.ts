@@ -1,0 +1,34 @@
+import { acquiringPermissions } from '@slipway/contracts/acquiring'
+import { cartPermissions } from '@slipway/contracts/cart'
+import type { Permissions } from '@slipway/contracts/primitives'
+import { ssoPermissions } from '@slipway/contracts/sso'
+
+/** Everybody has `user`; what the others may do is said by each service in `libs/contracts/<owner>/permissions.ts`. */
+export const roles = {
+  user: 'Uses the platform for themselves',
+  support: 'Sees what users see, to help them',
+  admin: 'May do everything',
+} as const
+export type Role = keyof typeof roles
+
+export const everybody: Role = 'user'
+
+const declared: readonly Permissions[] = [ssoPermissions, cartPermissions, acquiringPermissions]
+
+export const isRole = (name: string): name is Role => Object.hasOwn(roles, name)
+
+/** Names of the permissions that these roles bring together, sorted. */
+export function permissionsOf(names: readonly string[]): string[] {
+  const found = declared.flatMap((permissions) =>
+    Object.entries(permissions)
+      .filter(([, permission]) => permission.roles.some((role) => names.includes(role)))
+      .map(([name]) => name),
+  )
+  return [...new Set(found)].sort()
+}
+
+/** Every permission there is, with the roles that bring it. */
+export const allPermissions = (): [name: string, roles: readonly string[]][] =>
+  declared.flatMap((permissions) =>
+    Object.entries(permissions).map(([name, permission]): [string, readonly string[]] => [name, permission.roles]),
+  )

@@ -1,0 +1,67 @@
+import { UserRegistered, type User as UserBody } from '@slipway/contracts/sso'
+import { AppError } from '@slipway/errors'
+import { everybody, type Role } from '../role/roles.ts'
+
+export interface User {
+  id: string
+  /** Normalised; unique. */
+  email: string
+  name: string | null
+  passwordHash: string
+  roles: readonly string[]
+  emailVerifiedAt: Date | null
+  version: number
+  createdAt: Date
+}
+
+export class EmailTaken extends AppError {
+  readonly code = 'EMAIL_TAKEN'
+  readonly status = 409
+  constructor() {
+    super('There is a user with this e-mail address already')
+  }
+}
+
+export class UserNotFound extends AppError {
+  readonly code = 'USER_NOT_FOUND'
+  readonly status = 404
+  constructor() {
+    super('There is no such user')
+  }
+}
+
+/** One spelling of an address, so that nobody registers twice with it. */
+export const normalizeEmail = (email: string) => email.trim().toLowerCase()
+
+export interface Registration {
+  id: string
+  email: string
+  name?: string | null
+  passwordHash: string
+  roles?: readonly Role[]
+  now: Date
+}
+
+export const registerUser = ({ id, email, name, passwordHash, roles = [], now }: Registration): User => ({
+  id,
+  email: normalizeEmail(email),
+  name: name ?? null,
+  passwordHash,
+  roles: [...new Set<string>([everybody, ...roles])],
+  emailVerifiedAt: null,
+  version: 1,
+  createdAt: now,
+})
+
+export const userRegistered = ({ id, email, name, version }: User) =>
+  UserRegistered.create({ subject: id, version, data: { userId: id, email, name } })
+
+/** A user as the outside sees them. */
+export const viewOf = ({ id, email, name, emailVerifiedAt, roles, createdAt }: User): UserBody => ({
+  id,
+  email,
+  name,
+  emailVerified: emailVerifiedAt !== null,
+  roles: [...roles],
+  createdAt: createdAt.toISOString(),
+})

@@ -5,7 +5,7 @@ export class CartClient extends S2SClient {
   /**
    * Freezes the cart's total for one payment. Safe to repeat: the same payment gets the same answer.
    *
-   * @throws UpstreamProblem CART_NOT_FOUND, CART_EMPTY, CART_LOCKED, CART_PAID, PAYMENT_ENDED
+   * @throws UpstreamProblem CART_NOT_FOUND, CART_EMPTY, CART_LOCKED, CART_PAID, PAYMENT_NOT_ACCEPTED
    */
   checkout(cartId: string, body: ForPayment, as: OnBehalfOf): Promise<FrozenCart> {
     return this.post('/internal/v1/carts/:cartId/checkout', {

@@ -1,0 +1,106 @@
+import { statSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { dataFolder, Platform } from './testing/platform.ts'
+import { Shopper } from './testing/shopper.ts'
+
+const folder = dataFolder()
+const { dataDir } = folder
+let platform: Platform
+let url: string
+
+beforeAll(async () => {
+  platform = Platform.launch({ dataDir })
+  url = await platform.ready()
+}, 60_000)
+afterAll(async () => {
+  await platform.stop()
+  folder.remove()
+})
+
+const patience = { timeout: 30_000, interval: 50 }
+const statusOf = async (shopper: Shopper, path: string) => (await shopper.send('GET', path)).json.status
+
+test('someone registers, logs in, fills a cart, pays, and the cart is paid', async () => {
+  const shopper = new Shopper(url)
+  await shopper.register()
+  await shopper.logIn()
+  const cart = await shopper.fillCart()
+  const payment = await shopper.pay(cart.id)
+  expect(payment).toMatchObject({ status: 201, json: { status: 'requires_action', amount: cart.total } })
+  expect(await shopper.payAtBank(payment.json)).toMatchObject({ status: 200, json: { status: 'paid' } })
+  await vi.waitFor(async () => expect(await statusOf(shopper, `/cart/v1/carts/${cart.id}`)).toBe('paid'), patience)
+  expect(await statusOf(shopper, `/acquiring/v1/payments/${payment.json.id}`)).toBe('captured')
+})
+
+test('fifty requests with one key make one payment; a price in the request is refused', async () => {
+  const shopper = new Shopper(url)
+  await shopper.register()
+  await shopper.logIn()
+  const cart = await shopper.fillCart()
+  expect((await shopper.pay(cart.id, 'priced', { amount: { amount: 1, currency: 'USD' } })).status).toBe(400)
+  const answers = await Promise.all(Array.from({ length: 50 }, () => shopper.pay(cart.id, 'one-key')))
+  expect(new Set(answers.map(({ status, json }) => `${status} ${json.id}`)).size).toBe(1)
+  expect((await shopper.send('GET', '/acquiring/v1/payments')).json.items).toHaveLength(1)
+})
+
+test('what is private is private: folder 700, secrets 600', () => {
+  expect(statSync(dataDir).mode & 0o777).toBe(0o700)
+  expect(statSync(join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600)
+})
+
+test('the page with links is there, and an unknown place is a problem', async () => {
+  expect(await (await fetch(url)).text()).toContain('href="/cart/docs"')
+  const nowhere = await fetch(`${url}/nowhere`)
+  expect([nowhere.status, nowhere.headers.get('content-type')]).toEqual([404, 'application/problem+json'])
+})
+
+test('metrics of every service are on the internal listener only', async () => {
+  const [, metrics = ''] = /Metrics +(\S+)/.exec(platform.output) ?? []
+  const text = await (await fetch(metrics)).text()
+  for (const service of ['sso', 'cart', 'acquiring', 'sandbox-bank']) expect(text).toContain(`service="${service}"`)
+  expect((await fetch(`${url}/cart/metrics`)).status).toBe(404)
+})
+
+test('a second start on the same data says who holds it', async () => {
+  const second = Platform.launch({ dataDir })
+  expect(await second.exit()).toBe(1)
+  expect(second.output).toContain(`is in use by process ${platform.process.pid}`)
+})
+
+test('a taken port is a clear sentence', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { port } = other.address() as AddressInfo
+  const second = Platform.launch({ dataDir: `${dataDir}-other`, port })
+  expect(await second.exit()).toBe(1)
+  expect(second.output).toContain(`Port ${port} is taken`)
+  other.close()
+})
+
+test('killed right after the payment: users, carts and payments are there, and the cart ends paid', async () => {
+  const shopper = new Shopper(url)
+  await shopper.register()
+  await shopper.logIn()
+  const cart = await shopper.fillCart()
+  const { json: payment } = await shopper.pay(cart.id)
+  await shopper.payAtBank(payment)
+  await platform.stop('SIGKILL')
+
+  platform = Platform.launch({ dataDir, port: Number(new URL(url).port) })
+  await platform.ready()
+  await shopper.logIn()
+  await vi.waitFor(async () => expect(await statusOf(shopper, `/cart/v1/carts/${cart.id}`)).toBe('paid'), patience)
+  expect(await statusOf(shopper, `/acquiring/v1/payments/${payment.id}`)).toBe('captured')
+})
+
+test('Ctrl-C stops it within five seconds, with exit code 0', async () => {
+  const startedAt = performance.now()
+  expect(await platform.stop('SIGINT')).toBe(0)
+  expect(performance.now() - startedAt).toBeLessThan(5_000)
+  platform = Platform.launch({ dataDir, port: Number(new URL(url).port) })
+  await platform.ready()
+})

@@ -1,0 +1,73 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const main = fileURLToPath(new URL('../main.ts', import.meta.url))
+
+/** The all-in-one as a process of its own, as a user starts it. */
+export class Platform {
+  readonly process: ChildProcess
+  output = ''
+
+  private constructor(args: string[], env: NodeJS.ProcessEnv) {
+    const { PATH, HOME } = process.env
+    this.process = spawn(process.execPath, [main, ...args], { env: { PATH, HOME, ...env } })
+    for (const stream of [this.process.stdout, this.process.stderr]) {
+      stream?.on('data', (data: Buffer) => (this.output += data.toString()))
+    }
+  }
+
+  /** Started, but not necessarily up: see `ready` and `exit`. */
+  static launch({
+    dataDir,
+    port = 0,
+    args = [],
+    env = {},
+  }: {
+    dataDir: string
+    port?: number
+    args?: string[]
+    env?: NodeJS.ProcessEnv
+  }) {
+    return new Platform(['--port', String(port), '--data-dir', dataDir, ...args], env)
+  }
+
+  static async start(options: Parameters<typeof Platform.launch>[0]): Promise<Platform> {
+    const platform = Platform.launch(options)
+    await platform.ready()
+    return platform
+  }
+
+  /** Address, once it is ready. @throws with its output when it ends instead */
+  async ready(): Promise<string> {
+    for (;;) {
+      const [, url] = /Everything +(\S+)/.exec(this.output) ?? []
+      if (url) return url
+      if (this.process.exitCode !== null) throw new Error(`It ended with ${this.process.exitCode}:\n${this.output}`)
+      await Promise.race([
+        once(this.process, 'exit'),
+        once(this.process.stdout!, 'data'),
+        once(this.process.stderr!, 'data'),
+      ])
+    }
+  }
+
+  async exit(): Promise<number | null> {
+    if (this.process.exitCode === null && this.process.signalCode === null) await once(this.process, 'close')
+    return this.process.exitCode
+  }
+
+  async stop(signal: NodeJS.Signals = 'SIGTERM') {
+    this.process.kill(signal)
+    return this.exit()
+  }
+}
+
+/** A data folder for one test, gone afterwards; its path has a space. */
+export function dataFolder() {
+  const parent = mkdtempSync(join(tmpdir(), 'slip way-'))
+  return { dataDir: join(parent, 'data'), remove: () => rmSync(parent, { recursive: true, force: true }) }
+}

@@ -2,6 +2,7 @@ export { anyOf, anyone, delegated, service, signed, user, type Access, type Call
 export { may, requirePermission, type Caller } from './access/caller.ts'
 export { callerOf } from './access/default-deny.ts'
 export { Forbidden, InvalidToken, PermissionMissing, TokenExpired, Unauthenticated } from './access/errors.ts'
+export { collectRoutes, routesOf, type RouteInfo } from './access/routes.ts'
 export { newId, systemClock, type Clock } from './clock.ts'
 export type { App, Route } from './server/app.ts'
 export { ValidationFailed } from './server/errors.ts'

@@ -6,6 +6,7 @@ import type { Access } from './access.ts'
 import { authorize } from './authorize.ts'
 import type { Caller } from './caller.ts'
 import { InvalidToken, Unauthenticated } from './errors.ts'
+import { collectRoutes } from './routes.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -27,7 +28,7 @@ export const callerOf = (request: object) => callers.get(request)
  * them. Routes for callers get the check as their first hook, so no body is read for a stranger.
  */
 export function denyByDefault(app: App, verify: VerifyToken, { context }: Pick<Observability, 'context'>) {
-  const routes: RouteOptions[] = []
+  const routes = collectRoutes(app)
   const guarded = new WeakSet<RouteOptions>()
 
   app.decorateRequest('caller', {
@@ -39,7 +40,6 @@ export function denyByDefault(app: App, verify: VerifyToken, { context }: Pick<O
   })
 
   app.addHook('onRoute', (route: RouteOptions) => {
-    routes.push(route)
     const access = route.config?.access
     if (access?.kind !== 'callers') return
     const authenticate = async (request: FastifyRequest) => {

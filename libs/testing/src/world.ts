@@ -47,6 +47,7 @@ export async function startWorld<Schema extends TObject, Tx, Deps extends BaseDe
   const built = await assemble(definition, { settings, observability, deps, keys })
 
   return {
+    service: built,
     fixtures: {
       api: new Api(built.app),
       deps,

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http'
 import { InvalidSettings, type Environment } from '@slipway/config'
 import { migrateDown, MigrationFailed, migrateUp, migrationStatus } from '@slipway/database'
 import type { Service } from './definition.ts'
@@ -34,14 +35,7 @@ async function serve(service: Service, environment: Environment) {
   process.once('uncaughtException', fatal)
   process.once('unhandledRejection', fatal)
 
-  await app.listen({ host: settings.HOST, port: settings.PORT })
-  const metrics =
-    settings.METRICS_PORT === undefined
-      ? undefined
-      : await listenForMetrics(settings.HOST, settings.METRICS_PORT, [observability])
-  await built.work()
-  logger.info({ settings: { role: settings.ROLE } }, 'started')
-
+  let metrics: Server | undefined
   const stop = async (signal: string) => {
     logger.info(`stopping on ${signal}`)
     metrics?.close()
@@ -49,6 +43,13 @@ async function serve(service: Service, environment: Environment) {
     process.exit(0)
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop(signal).catch(fatal))
+
+  await app.listen({ host: settings.HOST, port: settings.PORT })
+  if (settings.METRICS_PORT !== undefined) {
+    metrics = await listenForMetrics(settings.HOST, settings.METRICS_PORT, [observability])
+  }
+  await built.work()
+  logger.info({ settings: { role: settings.ROLE } }, 'started')
 }
 
 async function migrate({ migrations }: Service, environment: Environment, direction: string | undefined) {

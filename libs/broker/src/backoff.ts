@@ -13,3 +13,9 @@ export function backoffMs(failures: number, random: () => number = Math.random):
 export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
   await delay(ms, undefined, { signal }).catch(() => {})
 }
+
+/** Waits for the work, but no longer than the time. */
+export async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+  const done = new AbortController()
+  await Promise.race([work, pause(ms, done.signal)]).finally(() => done.abort())
+}

@@ -23,7 +23,8 @@ function cached(prepare: (schema: TSchema) => TSchema): (schema: TSchema) => Che
 }
 
 function explain(validator: Validator, value: unknown): string {
-  const [first] = validator.Errors(value)
+  const errors = validator.Errors(value)
+  const first = errors.find(({ keyword }) => keyword !== 'boolean') ?? errors[0] // an unknown field is both
   return first ? `${first.instancePath || '/'} ${first.message}` : 'does not fit its schema'
 }
 

@@ -4,6 +4,7 @@ import { inject } from 'vitest'
 import { PostgresTransport } from '../transport/postgres/postgres-transport.ts'
 import { RabbitTransport } from '../transport/rabbit/rabbit-transport.ts'
 import type { Transport } from '../transport/transport.ts'
+import type { BrokerSettings } from '../variables.ts'
 import { testObservability } from './observability.ts'
 import { Proxy } from './proxy.ts'
 import { scratchDatabase } from './scratch-database.ts'
@@ -16,24 +17,34 @@ declare module 'vitest' {
 
 /** One real message broker, for one test file. */
 export interface Engine {
-  readonly name: string
   readonly url: string
-  /** What a process opens; `url` when it goes through a proxy. */
+  /** The transport of one process; through a proxy when given its address. */
   open(url?: string): Transport
+  /** What a service is told to use it. */
+  settings(url?: string): Partial<BrokerSettings>
   proxy(): Promise<{ proxy: Proxy; url: string }>
-  remove(): Promise<void>
+  /** Removes all that the test declared in these queues' names. */
+  remove(queues: readonly string[]): Promise<void>
 }
 
 export const testDelaysMs = [50, 400]
 
 export const amqpUrl = () => inject('amqpUrl')
 
+/** For `describe.each`: a name, how to open it, whether it is there. */
+export const engines: [string, () => Promise<Engine>, boolean][] = [
+  ['RabbitMQ', rabbitEngine, amqpUrl() !== ''],
+  ['PostgreSQL', postgresEngine, true],
+]
+
+if (!amqpUrl()) console.warn('TEST_AMQP_URL is not set: tests run on the PostgreSQL transport only')
+
 export async function postgresEngine(): Promise<Engine> {
   const { url, drop } = await scratchDatabase('empty')
   return {
-    name: 'PostgreSQL',
     url,
     open: (through = url) => new PostgresTransport({ url: through, logger: testObservability().logger }),
+    settings: (through = url) => ({ EVENTS_DATABASE_URL: through }),
     proxy: () => Proxy.before(url, 5432),
     remove: drop,
   }
@@ -42,31 +53,25 @@ export async function postgresEngine(): Promise<Engine> {
 export async function rabbitEngine(): Promise<Engine> {
   const url = amqpUrl()
   const prefix = `test-${randomBytes(6).toString('hex')}-`
-  const opened: { queue: string }[] = []
   return {
-    name: 'RabbitMQ',
     url,
     open(through = url) {
       const { logger } = testObservability()
-      const transport = new RabbitTransport({ url: through, name: 'test', prefix, retryDelaysMs: testDelaysMs, logger })
-      const subscribe = transport.subscribe.bind(transport)
-      transport.subscribe = (subscription) => {
-        opened.push({ queue: subscription.queue })
-        return subscribe(subscription)
-      }
-      return transport
+      return new RabbitTransport({ url: through, name: 'test', prefix, retryDelaysMs: testDelaysMs, logger })
     },
+    settings: (through = url) => ({ AMQP_URL: through, AMQP_PREFIX: prefix }),
     proxy: () => Proxy.before(url, 5672),
-    async remove() {
-      const connection = await connect(url)
-      const channel = await connection.createChannel()
-      for (const { queue } of opened) {
-        const tiers = testDelaysMs.map((ms) => `${queue.split('.')[0]}.retry.${ms}ms`)
-        for (const name of [queue, `${queue}.dead`, ...tiers]) await channel.deleteQueue(prefix + name)
-        for (const name of tiers) await channel.deleteExchange(prefix + name)
-      }
-      await channel.deleteExchange(`${prefix}events`)
-      await connection.close()
-    },
+    remove: (queues) => removeTopology(url, prefix, queues),
   }
+}
+
+async function removeTopology(url: string, prefix: string, queues: readonly string[]) {
+  const connection = await connect(url)
+  const channel = await connection.createChannel()
+  const services = new Set(queues.map((queue) => queue.split('.')[0]))
+  const tiers = [...services].flatMap((service) => testDelaysMs.map((ms) => `${service}.retry.${ms}ms`))
+  for (const name of [...queues.flatMap((queue) => [queue, `${queue}.dead`]), ...tiers])
+    await channel.deleteQueue(prefix + name)
+  for (const name of [...tiers, 'events']) await channel.deleteExchange(prefix + name)
+  await connection.close()
 }

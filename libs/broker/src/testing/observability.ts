@@ -1,4 +1,5 @@
-import { createObservability, type Observability } from '@slipway/observability'
+import { isDeepStrictEqual } from 'node:util'
+import { createObservability, type Observability, type Registry } from '@slipway/observability'
 
 export interface LogLine {
   'log.level': string
@@ -16,4 +17,11 @@ export function testObservability(service = 'shop'): Observability & { lines: Lo
     destination: { write: (line) => void lines.push(JSON.parse(line) as LogLine) },
   })
   return { ...observability, lines }
+}
+
+/** One sample of a metric, such as `job_duration_seconds_count`. */
+export async function sampleOf(metrics: Registry, name: string, labels: object = {}): Promise<number | undefined> {
+  const metric = metrics.getSingleMetric(name) ?? metrics.getSingleMetric(name.replace(/_(count|sum|bucket)$/, ''))
+  const values: { metricName?: string; labels: object; value: number }[] = (await metric?.get())?.values ?? []
+  return values.find((one) => (one.metricName ?? name) === name && isDeepStrictEqual({ ...one.labels }, labels))?.value
 }

@@ -1,15 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { amqpUrl, postgresEngine, rabbitEngine, type Engine } from '../testing/engines.ts'
+import { engines, type Engine } from '../testing/engines.ts'
 import type { Delivery, Message, Outcome, Transport } from './transport.ts'
 
-if (!amqpUrl()) console.warn('TEST_AMQP_URL is not set: the contract runs on PostgreSQL only')
-
-const engines: [string, () => Promise<Engine>, boolean][] = [
-  ['RabbitMQ', rabbitEngine, amqpUrl() !== ''],
-  ['PostgreSQL', postgresEngine, true],
-]
 const done: Outcome = { kind: 'done' }
 const quickly = { timeout: 10_000, interval: 10 }
 
@@ -18,13 +12,14 @@ describe.each(engines)('%s', (_name, create, available) => {
 
   let engine: Engine
   const opened: Transport[] = []
+  const queues: string[] = []
   beforeAll(async () => {
     engine = await create()
   })
   afterEach(async () => {
     await Promise.all(opened.splice(0).map((transport) => transport.close()))
   })
-  afterAll(() => engine.remove())
+  afterAll(() => engine.remove(queues))
 
   async function open(url?: string) {
     const transport = engine.open(url)
@@ -46,6 +41,7 @@ describe.each(engines)('%s', (_name, create, available) => {
     answer: (delivery: Delivery) => Outcome | Promise<Outcome> = () => done,
   ) {
     const deliveries: Delivery[] = []
+    queues.push(queue)
     const consumer = await transport.subscribe({
       queue,
       types: [type],

@@ -1,6 +1,6 @@
 import type { Logger } from '@slipway/observability'
 import { connect, type Channel, type ChannelModel, type RecoveringChannelModel } from 'amqplib'
-import { pause } from '../../backoff.ts'
+import { atMost } from '../../backoff.ts'
 
 const goodbyeMs = 1_000
 
@@ -100,7 +100,7 @@ export class RabbitConnection {
   async close(): Promise<void> {
     this.#state = 'closed'
     const lost = new Promise((resolve) => this.#model?.once('close', resolve))
-    await Promise.race([this.#recovering?.close(), lost, pause(goodbyeMs)])
+    await atMost(goodbyeMs, Promise.race([this.#recovering?.close(), lost]))
   }
 }
 

@@ -1,0 +1,232 @@
+import { AppError } from '@slipway/errors'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { uuidv7 } from 'uuidv7'
+import type { Event } from '../event.ts'
+import { createEffects, effectsOf, transactionsOf, type Tx } from '../testing/effects.ts'
+import { OrderShipped, orderId, type Shipped } from '../testing/events.ts'
+import { sampleOf, testObservability } from '../testing/observability.ts'
+import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database.ts'
+import { NonRetryable, Stopping } from './errors.ts'
+import { Job, type JobContext } from './job.ts'
+import { createJobMetrics } from './metrics.ts'
+import type { WorkerMiddleware } from './middleware.ts'
+import { createWorker } from './worker.ts'
+
+class Ship extends Job<Tx, Shipped> {
+  readonly name = 'ship'
+  readonly on = [OrderShipped]
+  override readonly timeoutMs = 150
+  /** After the effect, before the commit. */
+  then: (context: JobContext<Tx>) => unknown = () => {}
+  triggered = true
+
+  override isTriggered() {
+    return this.triggered
+  }
+
+  async process({ data }: Event<Shipped>, context: JobContext<Tx>) {
+    await context.tx.ship(this.name, data.parcels)
+    await this.then(context)
+  }
+}
+
+class OutOfStock extends AppError {
+  readonly code = 'OUT_OF_STOCK'
+  readonly status = 409
+}
+
+let database: ScratchDatabase
+beforeAll(async () => {
+  database = await scratchDatabase()
+  await database.pool.query(createEffects)
+})
+beforeEach(() => database.pool.query('TRUNCATE effect, messaging.inbox'))
+afterAll(() => database.drop())
+
+function worker({ middleware = [] as WorkerMiddleware<Tx>[], transaction = transactionsOf(database.pool) } = {}) {
+  const observability = testObservability()
+  const captureException = vi.fn()
+  const run = createWorker<Tx>({
+    observability: { ...observability, captureException },
+    metrics: createJobMetrics(observability.metrics),
+    policy: { maxAttempts: 3, delaysMs: [100, 200] },
+    timeoutMs: 10_000,
+    transaction,
+    middleware,
+  })
+  const { signal } = new AbortController()
+  const job = new Ship()
+  const event = (parcels = 1): Event<Shipped> => ({
+    id: uuidv7(),
+    type: OrderShipped.type,
+    source: 'shop',
+    subject: orderId,
+    time: new Date().toISOString(),
+    data: { orderId, parcels },
+  })
+  return {
+    ...observability,
+    captureException,
+    job,
+    event,
+    run: (of: Event<Shipped>, attempt = 1, stop: AbortSignal = signal) =>
+      run({ job, event: of, attempt, signal: stop }),
+  }
+}
+
+test('an event that comes again has one effect', async () => {
+  const { run, event } = worker()
+  const twice = event(7)
+  expect(await run(twice)).toEqual({ kind: 'done' })
+  expect(await run(twice)).toEqual({ kind: 'duplicate' })
+  expect(await effectsOf(database.pool)).toEqual({ ship: [7] })
+})
+
+test('an event that is delivered many times at once has one effect, also when the first of them fails', async () => {
+  const { run, event, job } = worker()
+  const one = event(7)
+  let runs = 0
+  job.then = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    if (++runs === 1) throw new Error('the first one fails')
+  }
+  const outcomes = await Promise.all(Array.from({ length: 8 }, () => run(one)))
+  const count = (kind: string) => outcomes.filter((outcome) => outcome.kind === kind).length
+  expect([count('retry'), count('done'), count('duplicate')]).toEqual([1, 1, 6])
+  expect(await effectsOf(database.pool)).toEqual({ ship: [7] })
+})
+
+test('a run that fails leaves nothing behind and comes again, later each time; the last one is dead', async () => {
+  const { run, event, job, captureException } = worker()
+  const error = new Error('no')
+  job.then = () => {
+    throw error
+  }
+  const failing = event()
+  expect(await run(failing, 1)).toEqual({ kind: 'retry', delayMs: 100, nextAttempt: 2, error })
+  expect(await run(failing, 2)).toEqual({ kind: 'retry', delayMs: 200, nextAttempt: 3, error })
+  expect(captureException).not.toHaveBeenCalled()
+  expect(await run(failing, 3)).toEqual({ kind: 'dead', error })
+  expect(captureException.mock.calls).toEqual([[error, { job: 'ship' }]])
+  expect(await effectsOf(database.pool)).toEqual({})
+})
+
+test('NonRetryable is dead at once; something that is no Error is an error all the same', async () => {
+  const { run, event, job } = worker()
+  job.then = () => {
+    throw new NonRetryable('never')
+  }
+  expect(await run(event())).toEqual({ kind: 'dead', error: new NonRetryable('never') })
+  job.then = () => Promise.reject('a string')
+  expect(await run(event())).toMatchObject({ kind: 'retry', error: expect.any(Error) })
+})
+
+test('business errors are retried like others and never reported', async () => {
+  const { run, event, job, captureException, lines } = worker()
+  job.then = () => {
+    throw new OutOfStock('Sold out')
+  }
+  expect(await run(event(), 3)).toMatchObject({ kind: 'dead' })
+  // captureException itself ignores AppErrors; the worker hands it every last failure
+  expect(captureException.mock.calls[0]?.[0]).toBeInstanceOf(AppError)
+  expect(lines.at(-1)).toMatchObject({ 'log.level': 'error', 'error.code': 'OUT_OF_STOCK' })
+})
+
+test('a job that hangs ends at its timeout, and its transaction with it', async () => {
+  const { run, event, job } = worker()
+  let signal: AbortSignal | undefined
+  job.then = (context) => {
+    signal = context.signal
+    return new Promise(() => {})
+  }
+  expect(await run(event())).toMatchObject({ kind: 'retry', error: { name: 'JobTimeout' } })
+  expect(signal?.aborted).toBe(true)
+  expect(await effectsOf(database.pool)).toEqual({})
+  await vi.waitFor(() => expect(database.pool.idleCount).toBe(database.pool.totalCount))
+})
+
+test('a job that returns just when its time is over does not commit', async () => {
+  const { run, event, job } = worker()
+  job.then = ({ signal }) => new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
+  expect(await run(event())).toMatchObject({ kind: 'retry', error: { name: 'JobTimeout' } })
+  expect(await effectsOf(database.pool)).toEqual({})
+})
+
+test('a transaction that never ends does not keep the run', async () => {
+  const { run, event } = worker({ transaction: () => new Promise(() => {}) })
+  expect(await run(event())).toMatchObject({ kind: 'retry', error: { name: 'JobTimeout' } })
+})
+
+test('a stop gives the event back and rolls its run back', async () => {
+  const { run, event, job } = worker()
+  const stop = new AbortController()
+  job.then = () => {
+    stop.abort(new Stopping())
+    return new Promise(() => {})
+  }
+  expect(await run(event(), 1, stop.signal)).toEqual({ kind: 'released' })
+  expect(await effectsOf(database.pool)).toEqual({})
+})
+
+test('an outage of the database is no attempt', async () => {
+  const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+  const { run, event } = worker({ transaction: () => Promise.reject(refused) })
+  expect(await run(event(), 3)).toMatchObject({ kind: 'retry', nextAttempt: 3, delayMs: 200 })
+})
+
+test('an event that triggers nothing is done with, without a transaction', async () => {
+  const { run, event, job } = worker({ transaction: () => Promise.reject(new Error('opened')) })
+  job.triggered = false
+  expect(await run(event())).toEqual({ kind: 'skipped' })
+})
+
+test('middleware of the service is around each run, in its order, and may refuse it', async () => {
+  const seen: string[] = []
+  const note =
+    (name: string): WorkerMiddleware<Tx> =>
+    async ({ event }, next) => {
+      seen.push(`${name} before`)
+      if ((event.data as Shipped).parcels === 13) throw new NonRetryable('unlucky')
+      const outcome = await next()
+      seen.push(`${name} after ${outcome.kind}`)
+      return outcome
+    }
+  const { run, event } = worker({ middleware: [note('outer'), note('inner')] })
+  expect(await run(event(1))).toEqual({ kind: 'done' })
+  expect(seen).toEqual(['outer before', 'inner before', 'inner after done', 'outer after done'])
+  expect(await run(event(13))).toMatchObject({ kind: 'dead' })
+})
+
+test('a run is one line, in the trace of its event, without the data', async () => {
+  const { run, event, job, lines, logger } = worker()
+  job.then = () => logger.debug('inside')
+  const traced = { ...event(42), traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' }
+  await run(traced, 2)
+  expect(lines).toHaveLength(2)
+  expect(lines[1]).toMatchObject({
+    'log.level': 'info',
+    message: 'job ship done',
+    'trace.id': '0af7651916cd43dd8448eb211c80319c',
+    'messaging.message.id': traced.id,
+    'messaging.destination.name': OrderShipped.type,
+    event: { action: 'job-run', outcome: 'success', duration: expect.any(Number) },
+    job: { name: 'ship', outcome: 'done', attempt: 2 },
+  })
+  expect(lines[0]).toMatchObject({ message: 'inside', 'messaging.message.id': traced.id })
+  expect(JSON.stringify(lines)).not.toContain(orderId)
+})
+
+test('runs, attempts and dead letters are counted', async () => {
+  const { run, event, job, metrics } = worker()
+  await run(event())
+  job.then = () => {
+    throw new Error('no')
+  }
+  await run(event(), 3)
+  const sample = (name: string, labels: object) => sampleOf(metrics, name, labels)
+  const byOutcome = (outcome: string) => ({ job: 'ship', outcome })
+  expect(await sample('job_duration_seconds_count', byOutcome('done'))).toBe(1)
+  expect(await sample('job_duration_seconds_count', byOutcome('dead'))).toBe(1)
+  expect(await sample('job_attempts_sum', { job: 'ship' })).toBe(4)
+  expect(await sample('job_dead_letters_total', { job: 'ship' })).toBe(1)
+})

@@ -1,0 +1,70 @@
+import type { BrokerOptions } from './broker.ts'
+import { atMost } from './backoff.ts'
+import { Executor } from './jobs/executor.ts'
+import { createJobMetrics } from './jobs/metrics.ts'
+import { PeriodicRunner } from './jobs/periodic-runner.ts'
+import { Ticks } from './jobs/ticks.ts'
+import { createWorker } from './jobs/worker.ts'
+import { startRelay } from './outbox/start-relay.ts'
+import { PruneMessaging } from './prune.job.ts'
+import { createTransport } from './transport/create-transport.ts'
+
+const periodicLeaseMs = 30_000
+
+/** Of the time to stop, this is kept for giving back what did not finish, and this for closing connections. */
+const giveBackMs = 1_500
+const closeMs = 500
+
+export interface Running {
+  ready(): Promise<void>
+  stop(deadlineMs: number): Promise<void>
+}
+
+/** Relay, jobs and periodic jobs of one service on one transport. */
+export async function startAll<Tx>(options: BrokerOptions<Tx>): Promise<Running> {
+  const { service, settings, database, observability, jobs, periodicJobs = [], middleware = [] } = options
+  const { sql } = database
+  const delaysMs = settings.JOB_RETRY_DELAYS_MS.split(',').map(Number)
+  const transport = createTransport(service, settings, delaysMs, observability.logger)
+  const metrics = createJobMetrics(observability.metrics)
+  const run = createWorker<Tx>({
+    observability,
+    metrics,
+    policy: { maxAttempts: settings.JOB_MAX_ATTEMPTS, delaysMs },
+    timeoutMs: settings.JOB_TIMEOUT_MS,
+    transaction: options.transaction,
+    middleware,
+  })
+  const executor = new Executor<Tx>({
+    service,
+    jobs,
+    transport,
+    run,
+    metrics,
+    observability,
+    prefetch: settings.JOB_PREFETCH,
+    concurrency: settings.JOB_CONCURRENCY,
+  })
+  const retention = { outboxHours: settings.OUTBOX_RETENTION_HOURS, inboxHours: settings.INBOX_RETENTION_HOURS }
+  const periodic = new PeriodicRunner({
+    jobs: [...periodicJobs, new PruneMessaging(sql, retention)],
+    ticks: new Ticks(sql, periodicLeaseMs),
+    observability,
+  })
+
+  await transport.start()
+  await executor.start()
+  const relay = startRelay({ service, settings, database, observability, transport })
+  periodic.start()
+
+  return {
+    ready: () => transport.ready(),
+    async stop(deadlineMs) {
+      const share = Math.min(1, deadlineMs / (2 * (giveBackMs + closeMs)))
+      const finishMs = deadlineMs - closeMs * share
+      const graceMs = finishMs - giveBackMs * share
+      await atMost(finishMs, Promise.all([executor.stop(graceMs), periodic.stop(graceMs), relay.stop()]))
+      await transport.close()
+    },
+  }
+}

@@ -29,7 +29,7 @@ export function readSettings<Schema extends TObject>(schema: Schema, environment
       data: values,
       env: false,
       dotenv: false,
-      ajv: { customOptions },
+      ajv: shared ?? { customOptions: keep },
     })
     if (unreadable.length === 0) return settings as Static<Schema>
   } catch (error) {
@@ -46,11 +46,11 @@ export function readSettings<Schema extends TObject>(schema: Schema, environment
 
 type Ajv = Parameters<typeof addFormats.default>[0]
 
-// shared by all calls: compiling takes 20 ms, and Ajv keeps what it compiled for a schema object
+// shared by all calls: making one takes 20 ms, and it keeps what it compiled for a schema object
 const clones = new WeakMap<TObject, object>()
 let shared: Ajv | undefined
 
-const customOptions = (fresh: Ajv) => (shared ??= addFormats.default(fresh, { mode: 'full' }).addKeyword('secret'))
+const keep = (fresh: Ajv) => (shared = addFormats.default(fresh, { mode: 'full' }).addKeyword('secret'))
 
 /** env-schema writes into the schema that it is given. */
 function cloneOnce(schema: TObject): object {

@@ -19,6 +19,7 @@ import { collectDocs, docsRoutes } from './docs.ts'
 import { healthRoutes, type ReadinessChecks } from './health.ts'
 import { renderProblems } from './problems.ts'
 import { scopeRequests } from './request-scope.ts'
+import { serializeBySchema } from './serialization.ts'
 import { validateBySchema } from './validation.ts'
 
 export interface AppOptions {
@@ -53,6 +54,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   scopeRequests(app, observability)
   render = renderProblems(app, observability)
   validateBySchema(app)
+  await serializeBySchema(app)
   denyByDefault(app, verify, observability)
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },

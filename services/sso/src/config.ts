@@ -25,7 +25,10 @@ export const Settings = Type.Object({
     description: 'Secrets of services, `id:secret` comma separated; an id may come twice while its secret is changed',
   }),
   SEED_USERS: Type.Optional(
-    Secret({ description: 'Users to make at start, `email:password:role|role` comma separated; not in production' }),
+    Secret({
+      description:
+        'Users to make at start, `email:password:roles` comma separated, roles joined by a vertical bar; not in production',
+    }),
   ),
 
   ACCESS_TOKEN_TTL_S: Type.Integer({ minimum: 1, default: 900, description: 'Life of user and service tokens' }),

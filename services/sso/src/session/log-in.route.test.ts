@@ -103,7 +103,7 @@ test('after some failures an account must wait, longer each time; success forget
   deps,
   clock,
 }) => {
-  await addUser(deps)
+  await arrive(api, deps)
   const wrong = () => tryLogIn(api, { given: 'wrong' })
 
   for (let failure = 1; failure <= 5; failure++) expect(await wrong()).toMatchObject(invalid)

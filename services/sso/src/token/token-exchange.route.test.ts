@@ -113,6 +113,7 @@ test('only a user’s own token of ours, still good, is exchanged', async ({ api
     changed,
     'another issuer': await own({ iss: 'https://evil.example' }),
     'another audience': await own({ aud: 'cart' }),
+    'another use': await own({ token_use: 'delegated' }),
     'another type of token': await sign(deps, decodeJwt(accessToken), 'JWT'),
     'no session': await own({ sid: undefined }),
     'no text': '',

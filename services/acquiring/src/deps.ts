@@ -28,10 +28,15 @@ export interface Tx {
 export type Deps = ReturnType<typeof buildDeps>
 
 export function buildDeps(platform: Platform<Settings>) {
-  const { settings, observability, clock, newId, dispatcher } = platform
+  const { settings, observability, clock, newId, dispatcher, createPool } = platform
   const { service: source, traceparent } = observability
   const outbox = createOutbox({ source, traceparent, now: () => clock.now(), newId })
-  const database = createDatabase({ settings, observability, createPrisma: (adapter) => new PrismaClient({ adapter }) })
+  const database = createDatabase({
+    settings,
+    observability,
+    createPool,
+    createPrisma: (adapter) => new PrismaClient({ adapter }),
+  })
   const leaseMs = 2 * settings.S2S_TIMEOUT_MS // an attempt shows life before each call
   const stores = (sql: Sql) => ({
     payments: paymentStore(sql, clock),

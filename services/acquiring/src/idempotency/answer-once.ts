@@ -47,18 +47,20 @@ export async function answerOnce(
 function keyed(request: FastifyRequest): KeyedRequest {
   const key = request.headers['idempotency-key']
   if (typeof key !== 'string' || key === '') throw new IdempotencyKeyRequired()
-  const asked = `${request.method} ${pathOf(request)}\n${canonical(request.body)}`
-  return {
-    callerId: request.caller.id,
-    key,
-    fingerprint: createHash('sha256').update(asked).digest('hex'),
-  }
+  const fingerprint = fingerprintOf(request.method, pathOf(request), request.body)
+  return { callerId: request.caller.id, key, fingerprint }
 }
 
 const pathOf = ({ url }: FastifyRequest) => url.split('?', 1)[0] ?? '/'
 
-/** JSON with the keys of every object in order, so that equal bodies are equal texts. */
-export const canonical = (value: unknown): string =>
+/** SHA-256 in hex of what is asked for; the order of the body's fields makes no difference. */
+export const fingerprintOf = (method: string, path: string, body: unknown) =>
+  createHash('sha256')
+    .update(`${method} ${path}\n${canonical(body)}`)
+    .digest('hex')
+
+/** JSON with the keys of every object in order. */
+const canonical = (value: unknown): string =>
   JSON.stringify(value, (_key, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([left], [right]) => (left < right ? -1 : 1)))

@@ -1,0 +1,127 @@
+import {
+  signWebhook,
+  webhookSignatureHeader,
+  type NewPaymentPage,
+  type NewRefund,
+  type PageStatus,
+  type PaymentPageState,
+  type Webhook,
+} from '@slipway/contracts/sandbox-bank'
+import type { Answer, Api, Neighbours, TestClock } from '@slipway/testing'
+import { uuidv7 } from 'uuidv7'
+import { bankUrl, webhookSecret } from './environment.ts'
+import { replyWith, type Reply, type Sent } from './reply-with.ts'
+
+interface Page extends PaymentPageState {
+  sequence: number
+}
+
+/** The bank's answers, with a memory: pages by their idempotency key, and what became of them. */
+export class Bank {
+  readonly #pages = new Map<string, Page>()
+  readonly #refunds = new Map<string, object>()
+  readonly #clock: TestClock
+  /** Requests that it got, such as `POST /v1/pages`, oldest first. */
+  readonly calls: string[] = []
+  /** Does what it is asked to, but its answers get lost. */
+  losesAnswers = false
+  /** Does not even hear. */
+  isDown = false
+  /** Its next answer to each of these calls, instead of the usual one. */
+  readonly refusals = new Map<string, Reply>()
+  /** Runs while the bank is at it, before it answers. */
+  during: (call: string) => void = () => {}
+
+  constructor({ neighbours, clock }: { neighbours: Neighbours; clock: TestClock }) {
+    this.#clock = clock
+    replyWith(neighbours, bankUrl, (request) => this.#answer(request))
+  }
+
+  get pages(): readonly Page[] {
+    return [...this.#pages.values()]
+  }
+
+  /** The page of a payment. */
+  page(reference: string): Page {
+    const page = this.pages.find((each) => each.reference === reference)
+    if (!page) throw new Error(`No page of ${reference}`)
+    return page
+  }
+
+  /** Something happens to a page, and there is something to tell of it. */
+  becomes(reference: string, status: PageStatus, more: Partial<PaymentPageState> = {}): Webhook {
+    const page = Object.assign(this.page(reference), { status, ...more })
+    page.sequence++
+    const { sequence, ...data } = page
+    const createdAt = this.#clock.now().toISOString()
+    return { id: uuidv7(), type: `page.${status}`, createdAt, sequence, data: { ...data } }
+  }
+
+  /** Calls the webhook, signed now unless said otherwise. */
+  tells(api: Api, webhook: object, { secret = webhookSecret, ageSeconds = 0 } = {}): Promise<Answer> {
+    const body = JSON.stringify(webhook)
+    const time = Math.floor(this.#clock.now().getTime() / 1_000) - ageSeconds
+    const headers = {
+      'content-type': 'application/json',
+      [webhookSignatureHeader]: signWebhook(secret, time, body),
+    }
+    return api.anonymous.post('/acquiring/webhooks/sandbox-bank', body, headers)
+  }
+
+  get refunds() {
+    return [...this.#refunds.values()]
+  }
+
+  #answer({ method, path, body, headers }: Sent): Reply {
+    const call = `${method} ${path.replace('/sandbox-bank', '')}`
+    this.calls.push(call)
+    const refusal = [...this.refusals].find(([prefix]) => call.startsWith(prefix))?.[1]
+    if (this.isDown) return { status: 503 }
+    if (headers['authorization'] !== 'Bearer bank-key') return { status: 401 }
+    if (refusal) return refusal
+    this.during(call)
+    const reply = this.#act(call, body, headers['idempotency-key'])
+    return this.losesAnswers ? { status: 503 } : reply
+  }
+
+  #act(call: string, body: unknown, key = ''): Reply {
+    const [, verb, resource = '', id = '', action] = /^(\w+) \/v1\/(\w+)(?:\/([^/]+)(?:\/([^/]+))?)?$/.exec(call) ?? []
+    if (verb === 'POST' && resource === 'refunds') return this.#refund(body as NewRefund, key)
+    if (verb === 'POST' && id === '') return this.#open(body as NewPaymentPage, key)
+    const wanted = id === 'by-reference' ? action : id
+    const page = this.pages.find((each) => each.id === wanted || each.reference === wanted)
+    if (!page) return { status: 404, json: { code: 'PAGE_NOT_FOUND', detail: 'No page' } }
+    if (action !== 'cancel') return this.#show(page)
+    if (page.status === 'paid') return { status: 409, json: { code: 'PAGE_PAID', detail: 'Paid' } }
+    if (page.status === 'open') page.status = 'canceled'
+    return this.#show(page)
+  }
+
+  #open({ reference, amount }: NewPaymentPage, key: string): Reply {
+    const known = this.#pages.get(key)
+    if (known) return this.#show(known)
+    const id = uuidv7()
+    const page: Page = {
+      id,
+      reference,
+      amount,
+      refunded: { amount: 0, currency: amount.currency },
+      status: 'open',
+      url: `${bankUrl}/sandbox-bank/pages/${id}`,
+      createdAt: this.#clock.now().toISOString(),
+      sequence: 0,
+    }
+    this.#pages.set(key, page)
+    return this.#show(page, 201)
+  }
+
+  #refund({ pageId, amount }: NewRefund, key: string): Reply {
+    const refund = this.#refunds.get(key) ?? { id: uuidv7(), pageId, amount, status: 'succeeded' }
+    this.#refunds.set(key, refund)
+    return { status: 201, json: refund }
+  }
+
+  #show({ sequence: _, ...json }: Page, status = 200): Reply {
+    return { status, json }
+  }
+}

@@ -1,0 +1,24 @@
+import { serviceTest, type Neighbours, type TestClock } from '@slipway/testing'
+import { acquiring } from '../app.ts'
+import { Bank } from './bank.ts'
+import { environment } from './environment.ts'
+import { Shop } from './shop.ts'
+
+type Use<T> = (value: T) => Promise<void>
+type World = { neighbours: Neighbours; clock: TestClock }
+
+const neighbours = {
+  bank: [({ neighbours, clock }: World, use: Use<Bank>) => use(new Bank({ neighbours, clock })), { auto: true }],
+  shop: [({ neighbours }: World, use: Use<Shop>) => use(new Shop(neighbours)), { auto: true }],
+} as const
+
+/** Each test has the whole service, the bank and the shop's cart; `test.fresh` for what happens at once. */
+export const test = withNeighbours({})
+
+/** The same with other settings. */
+export function withNeighbours(settings: Record<string, string>) {
+  const service = serviceTest(acquiring.definition, { environment: { ...environment, ...settings } })
+  return Object.assign(service.extend<{ bank: Bank; shop: Shop }>(neighbours), {
+    fresh: service.fresh.extend<{ bank: Bank; shop: Shop }>(neighbours),
+  })
+}

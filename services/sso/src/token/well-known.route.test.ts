@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { arrive } from '../testing/people.ts'
 import { ssoTest, test } from '../testing/test.ts'
 
-test('the published keys verify our tokens, with nothing of ours', async ({ api, deps }) => {
+test('the published keys verify our tokens, with nothing of ours', async ({ api, deps, clock }) => {
   const { user, accessToken } = await arrive(api, deps)
 
   const answer = await api.get('/sso/.well-known/jwks.json')
@@ -14,6 +14,7 @@ test('the published keys verify our tokens, with nothing of ours', async ({ api,
     audience: 'slipway',
     typ: 'at+jwt',
     algorithms: ['EdDSA'],
+    currentDate: clock.now(),
   })
   expect(payload.sub).toBe(user.id)
   expect(answer.json).toEqual({

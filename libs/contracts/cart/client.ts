@@ -1,5 +1,8 @@
 import { S2SClient, type OnBehalfOf } from '@slipway/s2s'
-import { FrozenCart, type ForPayment } from './schemas.ts'
+import { cartContract } from './contract.ts'
+import type { ForPayment, FrozenCart } from './schemas.ts'
+
+const { checkout, release } = cartContract
 
 export class CartClient extends S2SClient {
   /**
@@ -8,17 +11,11 @@ export class CartClient extends S2SClient {
    * @throws UpstreamProblem CART_NOT_FOUND, CART_EMPTY, CART_LOCKED, CART_PAID, PAYMENT_NOT_ACCEPTED
    */
   checkout(cartId: string, body: ForPayment, as: OnBehalfOf): Promise<FrozenCart> {
-    return this.post('/internal/v1/carts/:cartId/checkout', {
-      params: { cartId },
-      body,
-      as,
-      idempotencyKey: body.paymentId,
-      response: FrozenCart,
-    })
+    return this.send(checkout, { params: { cartId }, body, as, idempotencyKey: body.paymentId })
   }
 
   /** Gives the cart back to its owner unless another payment holds it. Safe to repeat. */
-  async release(cartId: string, body: ForPayment): Promise<void> {
-    await this.post('/internal/v1/carts/:cartId/release', { params: { cartId }, body, idempotencyKey: body.paymentId })
+  release(cartId: string, body: ForPayment): Promise<void> {
+    return this.send(release, { params: { cartId }, body, idempotencyKey: body.paymentId })
   }
 }

@@ -1,4 +1,5 @@
 export { CartClient } from './client.ts'
+export { cartContract } from './contract.ts'
 export { CartCheckedOut, CartPaid, CartPaymentRejected, CartReleased } from './events.ts'
 export { cartPermissions } from './permissions.ts'
 export {

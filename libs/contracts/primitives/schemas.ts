@@ -35,3 +35,10 @@ export const ProblemBody: TObject = Type.Object(
   },
   { $id: 'Problem', additionalProperties: true },
 )
+
+/** The problem that an operation refuses with: one of these codes, with its extensions. */
+export const Refusal = (...codes: [string, ...string[]]) =>
+  Type.Object({ ...ProblemBody.properties, code: Type.Enum(codes) }, { additionalProperties: true })
+
+/** Of an answer without a body. */
+export const Nothing = Type.Undefined()

@@ -1,5 +1,8 @@
 import { BaseClient } from '@slipway/s2s'
-import { BankRefund, PaymentPageState, type NewPaymentPage, type NewRefund } from './schemas.ts'
+import { sandboxBankContract } from './contract.ts'
+import type { BankRefund, NewPaymentPage, NewRefund, PaymentPageState } from './schemas.ts'
+
+const { openPage, page, pageByReference, cancelPage, refund } = sandboxBankContract
 
 /** A merchant's view of the bank. `authorization` is `Bearer <api key>`. */
 export class SandboxBankClient extends BaseClient {
@@ -12,34 +15,25 @@ export class SandboxBankClient extends BaseClient {
 
   /** Opens a payment page. The same key gets the same page. */
   openPage(body: NewPaymentPage, idempotencyKey: string): Promise<PaymentPageState> {
-    return this.post('/v1/pages', { body, idempotencyKey, headers: this.#headers, response: PaymentPageState })
+    return this.send(openPage, { body, idempotencyKey, headers: this.#headers })
   }
 
   page(id: string): Promise<PaymentPageState> {
-    return this.get('/v1/pages/:id', { params: { id }, headers: this.#headers, response: PaymentPageState })
+    return this.send(page, { params: { id }, headers: this.#headers })
   }
 
   /** The page that was opened for the merchant's reference. @throws UpstreamProblem PAGE_NOT_FOUND */
   pageByReference(reference: string): Promise<PaymentPageState> {
-    return this.get('/v1/pages/by-reference/:reference', {
-      params: { reference },
-      headers: this.#headers,
-      response: PaymentPageState,
-    })
+    return this.send(pageByReference, { params: { reference }, headers: this.#headers })
   }
 
   /** Closes an unpaid page. @throws UpstreamProblem PAGE_PAID */
   cancelPage(id: string): Promise<PaymentPageState> {
-    return this.post('/v1/pages/:id/cancel', {
-      params: { id },
-      idempotencyKey: `cancel-${id}`,
-      headers: this.#headers,
-      response: PaymentPageState,
-    })
+    return this.send(cancelPage, { params: { id }, idempotencyKey: `cancel-${id}`, headers: this.#headers })
   }
 
   /** Gives money back. The same key refunds once. @throws UpstreamProblem REFUND_EXCEEDS_CHARGE */
   refund(body: NewRefund, idempotencyKey: string): Promise<BankRefund> {
-    return this.post('/v1/refunds', { body, idempotencyKey, headers: this.#headers, response: BankRefund })
+    return this.send(refund, { body, idempotencyKey, headers: this.#headers })
   }
 }

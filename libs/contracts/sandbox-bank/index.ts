@@ -1,4 +1,5 @@
 export { SandboxBankClient } from './client.ts'
+export { sandboxBankContract } from './contract.ts'
 export {
   BankRefund,
   Card,

@@ -1,3 +1,4 @@
+export { ssoContract } from './contract.ts'
 export { UserRegistered } from './events.ts'
 export { accessTokenType, OAuthErrorBody, OAuthToken, tokenExchangeGrant } from './oauth.ts'
 export { ssoPermissions } from './permissions.ts'

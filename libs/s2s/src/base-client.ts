@@ -5,6 +5,7 @@ import { Caller } from './call/caller.ts'
 import { renderPath } from './call/path.ts'
 import type { CallOptions, ClientOptions, Method } from './client-options.ts'
 import type { OnBehalfOf } from './on-behalf-of.ts'
+import { successOf, type Operation, type OperationOptions, type ResultOf } from './operation.ts'
 
 /**
  * HTTP calls to one other party. Subclasses give each of its operations a method.
@@ -34,6 +35,12 @@ export class BaseClient {
   /** Closes the connections when the calls in flight have ended. */
   close(): Promise<void> {
     return this.#caller.close()
+  }
+
+  /** Asks for an operation of the other party’s contract. */
+  protected async send<Op extends Operation>(operation: Op, options: OperationOptions<Op>): Promise<ResultOf<Op>> {
+    const { method, path } = operation
+    return (await this.call(method, path, { ...options, response: successOf(operation) })) as ResultOf<Op>
   }
 
   protected get<R extends TSchema = TUndefined>(path: string, options?: CallOptions<R>): Promise<Static<R>> {

@@ -6,6 +6,7 @@ export { collectRoutes, routesOf, type RouteInfo } from './access/routes.ts'
 export { newId, systemClock, type Clock } from './clock.ts'
 export type { App, Route } from './server/app.ts'
 export { ValidationFailed } from './server/errors.ts'
+export { withFormats } from './server/validation.ts'
 export { assemble, defineService, type Parts } from './service/build-service.ts'
 export type {
   BaseDeps,

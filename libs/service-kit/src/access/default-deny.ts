@@ -54,11 +54,11 @@ export function denyByDefault(app: App, verify: VerifyToken, { context }: Pick<O
   })
 
   app.addHook('onReady', async () => {
-    const open = routes.filter((route) => {
+    const open = routes.filter(({ route }) => {
       const access = route.config?.access
       return !access || (access.kind === 'callers' && !guarded.has(route))
     })
-    const names = open.map(({ method, url }) => `${String(method)} ${url}`)
+    const names = open.map(({ route: { method }, url }) => `${String(method)} ${url}`)
     if (names.length > 0) throw new Error(`Routes without config.access:\n  ${names.join('\n  ')}`)
   })
 }

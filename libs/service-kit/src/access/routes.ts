@@ -14,13 +14,19 @@ export interface RouteInfo {
   bodyLimit: number | undefined
 }
 
-const collected = new WeakMap<object, RouteOptions[]>()
+interface Collected {
+  readonly route: RouteOptions
+  /** As it was when the route was added: for the root of a prefix Fastify adds `/` later, in the same options. */
+  readonly url: string
+}
+
+const collected = new WeakMap<object, Collected[]>()
 
 /** Remembers every route that is added from now on, those of plugins and HEAD and OPTIONS included. */
-export function collectRoutes(app: App): readonly RouteOptions[] {
-  const routes: RouteOptions[] = []
+export function collectRoutes(app: App): readonly Collected[] {
+  const routes: Collected[] = []
   collected.set(app.server, routes)
-  app.addHook('onRoute', (route: RouteOptions) => void routes.push(route))
+  app.addHook('onRoute', (route: RouteOptions) => void routes.push({ route, url: route.url }))
   return routes
 }
 
@@ -28,7 +34,11 @@ export function collectRoutes(app: App): readonly RouteOptions[] {
 export function routesOf(app: App): RouteInfo[] {
   const routes = collected.get(app.server)
   if (!routes) throw new Error('The routes of this app were not collected')
-  return routes.flatMap(({ method, url, config, schema = {}, bodyLimit }) =>
-    [method].flat().map((each) => ({ method: each, url, access: config?.access, schema, bodyLimit })),
-  )
+  return routes.flatMap(({ route, url: added }) => {
+    const { method, url, config, schema = {}, bodyLimit } = route
+    const facts = { access: config?.access, schema, bodyLimit }
+    return [...new Set([added, url])].flatMap((each) =>
+      [method].flat().map((name) => ({ method: name, url: each, ...facts })),
+    )
+  })
 }

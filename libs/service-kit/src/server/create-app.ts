@@ -40,7 +40,7 @@ export interface AppOptions {
 /** The server of one service, ready to be handed requests; it does not listen yet. @throws when a route lacks access */
 export async function createApp(options: AppOptions): Promise<App> {
   const { name, version, description, settings, observability, verify } = options
-  let render: (error: unknown, request: FastifyRequest, reply: FastifyReply) => void = () => {}
+  let refuse: (error: unknown, request: FastifyRequest, reply: FastifyReply) => void = () => {}
   const app: App = fastify({
     loggerInstance: observability.logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -48,11 +48,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     bodyLimit: settings.BODY_LIMIT_BYTES,
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
-    frameworkErrors: (error: FastifyError, request, reply) => render(error, request, reply),
+    frameworkErrors: (error: FastifyError, request, reply) => refuse(error, request, reply),
   }).withTypeProvider<TypeBoxTypeProvider>()
 
-  scopeRequests(app, observability)
-  render = renderProblems(app, observability)
+  const scope = scopeRequests(app, observability)
+  const render = renderProblems(app, observability)
+  refuse = (error, request, reply) => scope(request, reply, () => void render(error, request, reply))
+  app.removeContentTypeParser('text/plain')
   validateBySchema(app)
   await serializeBySchema(app)
   denyByDefault(app, verify, observability)

@@ -15,7 +15,11 @@ const safeRequestId = /^[\w.:-]{1,100}$/
 const answers = new WeakMap<object, unknown>()
 const spans = new WeakMap<object, Span>()
 
-/** Gives each request its id, span and log context; writes its one log line and its metrics when it ends. */
+/**
+ * Gives each request its id, span and log context; writes its one log line and its metrics when it ends.
+ *
+ * @returns the scope for requests that are refused before any hook runs, such as those whose URL cannot be read
+ */
 export function scopeRequests(app: App, observability: Observability) {
   const durations = new Histogram({
     name: 'http_server_request_duration_seconds',
@@ -25,7 +29,7 @@ export function scopeRequests(app: App, observability: Observability) {
     registers: [observability.metrics],
   })
 
-  app.addHook('onRequest', (request, reply, done) => {
+  const begin = (request: FastifyRequest, reply: FastifyReply) => {
     const given = request.headers['x-request-id']
     const requestId = typeof given === 'string' && safeRequestId.test(given) ? given : uuidv7()
     const deadline = Number(request.headers['x-request-deadline'])
@@ -39,8 +43,10 @@ export function scopeRequests(app: App, observability: Observability) {
     spans.set(request, context.span)
     reply.header('x-request-id', requestId)
     reply.header('x-trace-id', context.traceId)
-    observability.context.run(context, done)
-  })
+    return context
+  }
+
+  app.addHook('onRequest', (request, reply, done) => observability.context.run(begin(request, reply), done))
 
   app.addHook('preSerialization', (request, _reply, payload, done) => {
     answers.set(request, payload)
@@ -60,6 +66,12 @@ export function scopeRequests(app: App, observability: Observability) {
     spans.get(request)?.end()
     done()
   })
+
+  return (request: FastifyRequest, reply: FastifyReply, refuse: () => void) => {
+    const context = begin(request, reply)
+    reply.raw.once('close', () => context.span.end())
+    observability.context.run(context, refuse)
+  }
 }
 
 const routeOf = (request: FastifyRequest) => request.routeOptions.url ?? '(no route)'

@@ -138,6 +138,24 @@ test('other media types, unknown routes and bad URLs are problems too', async ()
   expect((await post({}, { url: '/shop/orders/%zz' })).json()).toMatchObject({ status: 400, code: 'INVALID_URL' })
 })
 
+test.each(['text/plain', 'application/jsonx', 'multipart/form-data; boundary=x'])(
+  '%s is no body here',
+  async (type) => {
+    expect((await post('{"quantity":1}', { type })).json()).toMatchObject({ code: 'UNSUPPORTED_MEDIA_TYPE' })
+  },
+)
+
+test.each(['/shop/orders/%zz', `/shop/orders/${'7'.repeat(200)}`])(
+  '%s is refused before any hook, yet traced',
+  async (url) => {
+    const { app, lines } = await testApp(routes)
+    const { headers, ...response } = await app.inject({ method: 'POST', url })
+    const { code, traceId } = response.json<{ code: string; traceId: string }>()
+    expect([code, traceId]).toEqual(['INVALID_URL', headers['x-trace-id']])
+    expect(lines).toMatchObject([{ 'trace.id': traceId, code: 'INVALID_URL' }])
+  },
+)
+
 test('the answer holds what its schema says and nothing else', async () => {
   const { app } = await testApp(routes)
   const response = await app.inject({ url: '/shop/secret', headers: as('user') })

@@ -13,7 +13,7 @@ const options = {
 } as const
 
 /** Ajv’s own `uuid` lets urn:uuid:… pass, which no uuid column takes. */
-const withFormats = (ajv: Ajv) =>
+export const withFormats = (ajv: Ajv) =>
   addFormats.default(ajv, { mode: 'full' }).addFormat('uuid', /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i)
 
 // shared by all apps of the process: each keeps what it compiled for a schema object, and the first use takes 10 ms

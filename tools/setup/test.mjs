@@ -1,26 +1,42 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { acquireTestPostgres } from '../../libs/testing/src/postgres/server.ts'
 import { nodeModules, root } from './paths.mjs'
 
 /** `npm test [-- project ...]`: the tests of all projects, or of those named, beside one PostgreSQL. */
 const projects = process.argv.slice(2)
+const chosen = projects.length > 0 ? ['-p', projects.join(',')] : []
 const postgres = await acquireTestPostgres()
 const nx = spawn(
   process.execPath,
-  [
-    join(nodeModules, 'nx', 'dist', 'bin', 'nx.js'),
-    'run-many',
-    '-t',
-    'test',
-    ...(projects.length > 0 ? ['-p', projects.join(',')] : []),
-  ],
-  { cwd: root, stdio: 'inherit', env: { ...process.env, TEST_DATABASE_URL: postgres.adminUrl } },
+  [join(nodeModules, 'nx', 'dist', 'bin', 'nx.js'), 'run-many', '-t', 'test', '--output-style=static', ...chosen],
+  {
+    cwd: root,
+    stdio: ['inherit', 'pipe', 'inherit'],
+    env: {
+      ...process.env,
+      TEST_DATABASE_URL: postgres.adminUrl,
+      ...(process.stdout.isTTY && { FORCE_COLOR: '1' }),
+    },
+  },
 )
 // Ctrl-C reaches Nx by itself; we go on to release the server
 process.on('SIGINT', () => {})
 process.on('SIGTERM', () => nx.kill('SIGTERM'))
-const [code] = await once(nx, 'exit')
+
+let output = ''
+nx.stdout.setEncoding('utf8').on('data', (text) => {
+  process.stdout.write(text)
+  output += text
+})
+const [code] = await once(nx, 'close')
 await postgres.release()
-process.exit(code ?? 1)
+
+const summaries = stripVTControlCharacters(output).match(/^ *Tests .*$/gm) ?? []
+const count = (what) =>
+  summaries.reduce((sum, line) => sum + Number(new RegExp(`(\\d+) ${what}`).exec(line)?.[1] ?? 0), 0)
+const skipped = count('skipped')
+console.log(`\n${count('passed')} passed, ${count('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
+process.exitCode = code ?? 1

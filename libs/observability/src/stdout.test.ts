@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
 const script = fileURLToPath(new URL('testing/log-and-exit.ts', import.meta.url))
+const env = { PATH: process.env['PATH'] } // whoever runs the tests may ask for colours
 const run = (format: string) =>
-  text(spawn(process.execPath, [script, format], { stdio: ['ignore', 'pipe', 'inherit'] }).stdout)
+  text(spawn(process.execPath, [script, format], { env, stdio: ['ignore', 'pipe', 'inherit'] }).stdout)
 
 test('two services write whole lines to one pipe and lose none when the process exits', async () => {
   const lines = (await run('json')).trimEnd().split('\n')

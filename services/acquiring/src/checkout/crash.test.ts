@@ -140,6 +140,18 @@ test('one whose cart was given back makes none; the next try makes another', asy
   expect(json.id).not.toBe(begun) // cart locks nothing for a payment that has ended
 })
 
+test('nor does one whose cart is just being given back', async ({ shop, deps, clock }) => {
+  const { deps: slow, goOn } = slowCart(deps)
+  const zombie = checkout(slow, await begin(deps, shop), caller, body(shop))
+  await expect.poll(() => shop.lockedTo).toBeDefined()
+  clock.advance(minute)
+  shop.losesAnswers = true
+  await tick(new ReleaseAbandonedCarts(deps), deps)
+  goOn()
+  await expect(zombie).rejects.toThrow(AttemptLost)
+  expect((await deps.database.sql.query('SELECT FROM payments')).rows).toEqual([])
+})
+
 test('while the cart is being given back the next try has to wait', async ({ api, shop, deps, clock }) => {
   shop.losesAnswers = true
   expect((await pay(api, shop)).status).toBe(503)

@@ -15,6 +15,13 @@ const hour = 60 * minute
 /** Twice S2S_TIMEOUT_MS. */
 const leaseMs = 10_000
 
+const claimed = async ({ idempotency }: Deps, shop: Shop) => {
+  const fingerprint = fingerprintOf('POST', payments, { cartId: shop.cartId })
+  const claim = await idempotency.claim({ callerId: shopper.id, key: 'key-1', fingerprint })
+  if (claim.kind !== 'attempt') throw new Error(claim.kind)
+  return claim.attempt
+}
+
 test.fresh(
   'fifty equal requests at once make one payment, one page and one answer',
   async ({ api, shop, bank, deps }) => {
@@ -61,6 +68,13 @@ test('a key belongs to one request', async ({ api, shop }) => {
   expect(other).toMatchObject(problem(422, 'IDEMPOTENCY_KEY_REUSED', payments))
 })
 
+test('also when the first try died', async ({ api, shop, deps, clock }) => {
+  await claimed(deps, shop)
+  clock.advance(leaseMs)
+  const other = await pay(api, shop, 'key-1', { cartId: sampleId(101) })
+  expect(other).toMatchObject(problem(422, 'IDEMPOTENCY_KEY_REUSED', payments))
+})
+
 test('and to one caller', async ({ api, shop }) => {
   const first = await pay(api, shop)
   shop.lockedTo = undefined
@@ -75,13 +89,6 @@ test('the order of the body’s fields makes no difference, nothing else makes n
   expect(print({ a: [1, 2] })).not.toBe(print({ a: [2, 1] }))
   expect(print({ a: 1 })).not.toBe(fingerprintOf('POST', '/other', { a: 1 }))
 })
-
-const claimed = async ({ idempotency }: Deps, shop: Shop) => {
-  const fingerprint = fingerprintOf('POST', payments, { cartId: shop.cartId })
-  const claim = await idempotency.claim({ callerId: shopper.id, key: 'key-1', fingerprint })
-  if (claim.kind !== 'attempt') throw new Error(claim.kind)
-  return claim.attempt
-}
 
 impatient('a twin that runs too long is not waited for', async ({ api, shop, deps }) => {
   await claimed(deps, shop)

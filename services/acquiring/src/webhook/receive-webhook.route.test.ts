@@ -60,6 +60,15 @@ test.fresh(
   },
 )
 
+test('a duplicate is known by its id, whatever it says', async ({ api, bank, shop, logs }) => {
+  const { json } = await pay(api, shop)
+  const webhook = bank.becomes(json.id, 'open')
+  await bank.tells(api, webhook)
+  expect(await bank.tells(api, { ...bank.becomes(json.id, 'paid'), id: webhook.id })).toMatchObject(ok)
+  expect(await look(api, json.id)).toMatchObject({ status: 'requires_action' })
+  expect(logs.text).toContain('webhook: duplicate')
+})
+
 test('a decline ends the payment, and says why', async ({ api, bank, shop, events }) => {
   const { json } = await pay(api, shop)
   await bank.tells(api, bank.becomes(json.id, 'declined', { declineCode: 'insufficient_funds' }))

@@ -26,13 +26,18 @@ export interface Tx {
   apply(change: PageChange, refund?: Refund): Promise<PaymentPage>
 }
 
+export type RunTransaction = <T>(work: (tx: Tx, sql: Sql) => Promise<T>) => Promise<T>
+
 export type Deps = ReturnType<typeof buildDeps>
 
 export function buildDeps({ settings, observability, clock, newId, dispatcher, createPool }: Platform<Settings>) {
   const { traceparent, logger } = observability
-  const createPrisma = (adapter: ConstructorParameters<typeof PrismaClient>[0]['adapter']) =>
-    new PrismaClient({ adapter })
-  const database = createDatabase({ settings, observability, createPool, createPrisma })
+  const database = createDatabase({
+    settings,
+    observability,
+    createPool,
+    createPrisma: (adapter) => new PrismaClient({ adapter }),
+  })
   const faults = parseFaults(settings.BANK_FAULTS)
   const publicUrl = settings.PUBLIC_URL
   const context = { clock, newId, publicUrl, faults, traceparent }
@@ -47,7 +52,7 @@ export function buildDeps({ settings, observability, clock, newId, dispatcher, c
     return { ...stores, apply: (change, refund) => applyChange(stores, context, change, refund) }
   }
   /** What a change announces or plans is looked at as soon as it is committed. */
-  const transaction = async <T>(work: (tx: Tx, sql: Sql) => Promise<T>): Promise<T> => {
+  const transaction: RunTransaction = async (work) => {
     const result = await database.transaction((connection) => work(open(connection), connection.sql))
     agenda.wake()
     return result

@@ -20,13 +20,17 @@ export interface CardProblem {
   readonly message: string
 }
 
+/** At least one. */
+export type CardProblems = readonly [CardProblem, ...CardProblem[]]
+
 /** Judges what a payer typed: the card, or everything that is wrong with it in the order of the fields. */
-export function inspectCard({ card, expiry, cvc }: Card, now: Date): AcceptedCard | { problems: CardProblem[] } {
+export function inspectCard({ card, expiry, cvc }: Card, now: Date): AcceptedCard | { problems: CardProblems } {
   const digits = card.replaceAll(' ', '')
   const found = testCards.find(({ number }) => number === digits)
   const problems = [numberProblem(digits, found !== undefined), expiryProblem(expiry, now), cvcProblem(digits, cvc)]
-  const real = problems.filter((problem) => problem !== undefined)
-  if (!found || real.length > 0) return { problems: real }
+  const [first, ...others] = problems.filter((problem) => problem !== undefined)
+  if (first) return { problems: [first, ...others] }
+  if (!found) throw new Error('A card without problems is a known one')
   return { brand: brandOf(digits), last4: digits.slice(-4), behaviour: found.behaviour }
 }
 

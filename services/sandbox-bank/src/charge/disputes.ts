@@ -1,12 +1,12 @@
 import type { Clock } from '@slipway/service-kit'
 import type { AgendaItem } from '../agenda/agenda.ts'
-import type { Deps } from '../deps.ts'
+import type { RunTransaction } from '../deps.ts'
 import { chargeBack } from '../page/page.ts'
 import type { DisputeStore } from './dispute.store.ts'
 
 interface DisputesOptions {
   disputes: DisputeStore
-  transaction: Deps['transaction']
+  transaction: RunTransaction
   clock: Clock
 }
 

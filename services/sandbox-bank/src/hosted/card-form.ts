@@ -34,6 +34,10 @@ const code: Field = {
   maxlength: 4,
 }
 
+const padlock = html`<svg viewBox="0 0 16 16" aria-hidden="true" fill="currentColor">
+  <path d="M8 1a4 4 0 0 0-4 4v2H3v8h10V7h-1V5a4 4 0 0 0-4-4Zm2.2 6H5.8V5a2.2 2.2 0 0 1 4.4 0Z" />
+</svg>`
+
 /** The payment page. What was typed before is never shown again: after a mistake the fields are empty. */
 export function cardForm(order: Order, problems: readonly CardProblem[] = []): string {
   const { page, merchant, path } = order
@@ -55,9 +59,9 @@ export function cardForm(order: Order, problems: readonly CardProblem[] = []): s
         <form method="post" action="${path}" novalidate>
           ${field(number)}
           <div class="pair">${field(expiry)} ${field(code)}</div>
-          <div class="actions"><button type="submit">Pay ${price(order)}</button></div>
+          <div class="actions"><button type="submit">${padlock} Pay ${price(order)}</button></div>
         </form>
-        <p class="fine">This is a sandbox: no real money moves. Never type a real card here.</p>
+        <p class="fine">No real money moves. Never type a real card here.</p>
         ${backLink(order)}
       </section>
       <aside class="cards" aria-labelledby="test-cards">

@@ -9,7 +9,7 @@ export function confirmation(order: Order): string {
     `Confirm your payment of ${price(order)}`,
     html`<main class="single">
       <section class="panel" aria-labelledby="confirm">
-        <h1 id="confirm">Is it you who is paying?</h1>
+        <h1 id="confirm">Confirm it’s you</h1>
         <p class="lead">Your bank asks you to confirm this payment before any money moves.</p>
         <div class="ask">
           <dl class="facts">

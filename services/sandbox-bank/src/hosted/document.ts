@@ -6,6 +6,9 @@ const bankMark = html`<svg viewBox="0 0 28 28" aria-hidden="true">
   <path d="M14 6 6 10.5V12h16v-1.5zM8 13.5v5h2.4v-5zm4.8 0v5h2.4v-5zm4.8 0v5H20v-5zM6.5 20v2h15v-2z" fill="#fff" />
 </svg>`
 
+/** Not in a template: the hash is of every blank in it. */
+const styleTag = new Html(`<style>${style}</style>`)
+
 /** A whole document. `main` is one element with its class. */
 export function document(title: string, main: Html): string {
   return html`<!doctype html>
@@ -16,9 +19,7 @@ export function document(title: string, main: Html): string {
         <meta name="robots" content="noindex" />
         <title>${title} · Sandbox Bank</title>
         <link rel="icon" href="data:," />
-        <style>
-          ${new Html(style)}
-        </style>
+        ${styleTag}
       </head>
       <body>
         <div class="shell">
@@ -27,6 +28,7 @@ export function document(title: string, main: Html): string {
             <span class="mode">Test mode</span>
           </header>
           ${main}
+          <footer class="foot">Sandbox Bank plays a payment provider for development. Nothing here is real.</footer>
         </div>
       </body>
     </html>`.text

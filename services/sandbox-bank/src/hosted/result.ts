@@ -32,7 +32,12 @@ export function result(order: Order): string {
   const { page, merchant } = order
   switch (page.status) {
     case 'paid':
-      return render(order, check, 'Payment received', `${merchant} has been told. You can close this page.`)
+      return render(
+        order,
+        check,
+        'Payment received',
+        `${merchant} has been told.${page.returnUrl === undefined ? ' You can close this page.' : ''}`,
+      )
     case 'charged_back':
       return render(order, dash, 'Payment charged back', 'The card holder disputed the payment; the money went back.')
     case 'declined':

@@ -8,7 +8,6 @@ const unknown = '0192f1d0-0000-7000-8000-00000000dead'
 
 describe('POST /v1/pages', () => {
   test('opens a page whose address ends with its id', async ({ api, clock }) => {
-    clock.set(new Date('2030-01-01T00:00:00.000Z'))
     const { status, json } = await merchant(api).openPage({
       reference: 'payment-1',
       returnUrl: 'https://shop.test/done',
@@ -22,7 +21,7 @@ describe('POST /v1/pages', () => {
         refunded: usd(0),
         status: 'open',
         url: `http://slipway.test/sandbox-bank/pages/${json.id}`,
-        createdAt: expect.stringContaining('2030-01-01T00:00:00'),
+        createdAt: clock.now().toISOString(),
       },
     })
   })

@@ -19,7 +19,8 @@ interface Opening {
   fault?: string
 }
 
-const withFault = (fault: string | undefined) => (fault === undefined ? {} : { 'x-sandbox-fault': fault })
+const withFault = (fault: string | undefined): Record<string, string> =>
+  fault === undefined ? {} : { 'x-sandbox-fault': fault }
 
 /** What a merchant does at the bank. */
 export const merchant = (api: Api) => ({

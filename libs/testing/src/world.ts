@@ -43,8 +43,9 @@ export async function startWorld<Schema extends TObject, Tx, Deps extends BaseDe
   const clock = new TestClock()
   const { dispatcher } = neighbours
   const deps = await definition.buildDeps({ settings, observability, clock, newId, dispatcher, createPool })
-  const keys = definition.keys ? undefined : (await testKeys()).keys
-  const built = await assemble(definition, { settings, observability, deps, keys })
+  // who signs tokens by the test's clock verifies them by it; the test's own tokens go by the real one
+  const own = definition.keys ? { clock } : { keys: (await testKeys()).keys }
+  const built = await assemble(definition, { settings, observability, deps, ...own })
 
   return {
     service: built,

@@ -3,7 +3,7 @@ import { maskSecrets, readSettings, type Environment } from '@slipway/config'
 import { createObservability, type Observability } from '@slipway/observability'
 import type { JWTVerifyGetKey } from 'jose'
 import type { Static, TObject } from 'typebox'
-import { newId, systemClock } from '../clock.ts'
+import { newId, systemClock, type Clock } from '../clock.ts'
 import { createApp } from '../server/create-app.ts'
 import { remoteKeys } from '../tokens/remote-keys.ts'
 import { createVerifier } from '../tokens/verifier.ts'
@@ -38,12 +38,14 @@ export interface Parts<Settings, Deps> {
   deps: Deps
   /** Instead of the definition's own, or SSO's. */
   keys?: JWTVerifyGetKey
+  /** By which tokens expire; the system's unless given. */
+  clock?: Clock
 }
 
 /** Puts a service together from its parts. */
 export async function assemble<Schema extends TObject, Tx, Deps extends BaseDeps<Tx>>(
   definition: ServiceDefinition<Schema, Tx, Deps>,
-  { settings: given, observability, deps, keys }: Parts<Static<Schema>, Deps>,
+  { settings: given, observability, deps, keys, clock = systemClock }: Parts<Static<Schema>, Deps>,
 ): Promise<BuiltService> {
   const settings = given as unknown as BaseSettings
   const { name, version, description } = definition
@@ -66,6 +68,8 @@ export async function assemble<Schema extends TObject, Tx, Deps extends BaseDeps
     issuer: settings.TOKEN_ISSUER,
     audience: name,
     clockToleranceSeconds: settings.TOKEN_CLOCK_TOLERANCE_S,
+    now: () => clock.now().getTime(),
+    now: () => clock.now().getTime(),
   })
   await definition.prepare?.(deps)
   const app = await createApp({

@@ -69,7 +69,6 @@ export async function assemble<Schema extends TObject, Tx, Deps extends BaseDeps
     audience: name,
     clockToleranceSeconds: settings.TOKEN_CLOCK_TOLERANCE_S,
     now: () => clock.now().getTime(),
-    now: () => clock.now().getTime(),
   })
   await definition.prepare?.(deps)
   const app = await createApp({
@@ -99,7 +98,9 @@ export async function assemble<Schema extends TObject, Tx, Deps extends BaseDeps
     async stop(timeoutMs = settings.STOP_TIMEOUT_MS) {
       const finished = await within(timeoutMs, Promise.all([app.close(), broker.stop(timeoutMs)]))
       if (!finished) observability.logger.warn(`stopped with work unfinished after ${timeoutMs} ms`)
-      await within(timeoutMs, Promise.all([deps.close?.(), database.close()]))
+      // in this order: what closes first may still write
+      await within(timeoutMs, Promise.resolve(deps.close?.()))
+      await within(timeoutMs, database.close())
       await observability.close()
     },
   }

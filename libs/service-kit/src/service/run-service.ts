@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import { InvalidSettings, type Environment } from '@slipway/config'
-import { migrateDown, MigrationFailed, migrateUp, migrationStatus } from '@slipway/database'
+import { AppError } from '@slipway/errors'
+import { asDatabaseUnavailable, migrateDown, MigrationFailed, migrateUp, migrationStatus } from '@slipway/database'
 import type { Service } from './definition.ts'
 import { listenForMetrics } from './metrics-listener.ts'
 
@@ -64,7 +65,9 @@ async function migrate({ migrations }: Service, environment: Environment, direct
   print(status.map(({ schema, name, applied }) => `${applied ? 'applied' : 'missing'}  ${schema}  ${name}`))
 }
 
-function sentence(error: unknown): string {
-  if (error instanceof InvalidSettings || error instanceof MigrationFailed) return error.message
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+function sentence(thrown: unknown): string {
+  const error = asDatabaseUnavailable(thrown)
+  if (!(error instanceof Error)) return String(error)
+  const foreseen = [InvalidSettings, MigrationFailed, AppError].some((type) => error instanceof type)
+  return foreseen ? error.message : (error.stack ?? error.message)
 }

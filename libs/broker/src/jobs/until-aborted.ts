@@ -5,9 +5,7 @@ export async function untilAborted<T>(signal: AbortSignal, work: () => Promise<T
   const abort = () => reject(signal.reason)
   signal.addEventListener('abort', abort, { once: true })
   try {
-    const result = await Promise.race([work(), promise])
-    signal.throwIfAborted()
-    return result
+    return await Promise.race([work(), promise])
   } finally {
     signal.removeEventListener('abort', abort)
   }

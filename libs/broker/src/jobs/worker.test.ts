@@ -15,7 +15,7 @@ import { createWorker } from './worker.ts'
 class Ship extends Job<Tx, Shipped> {
   readonly name = 'ship'
   readonly on = [OrderShipped]
-  override readonly timeoutMs = 150
+  override timeoutMs = 5_000
   /** After the effect, before the commit. */
   then: (context: JobContext<Tx>) => unknown = () => {}
   triggered = true
@@ -134,6 +134,7 @@ test('business errors are retried like others and never reported', async () => {
 
 test('a job that hangs ends at its timeout, and its transaction with it', async () => {
   const { run, event, job } = worker()
+  job.timeoutMs = 150
   let signal: AbortSignal | undefined
   job.then = (context) => {
     signal = context.signal
@@ -147,13 +148,15 @@ test('a job that hangs ends at its timeout, and its transaction with it', async 
 
 test('a job that returns just when its time is over does not commit', async () => {
   const { run, event, job } = worker()
+  job.timeoutMs = 150
   job.then = ({ signal }) => new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
   expect(await run(event())).toMatchObject({ kind: 'retry', error: { name: 'JobTimeout' } })
   expect(await effectsOf(database.pool)).toEqual({})
 })
 
 test('a transaction that never ends does not keep the run', async () => {
-  const { run, event } = worker({ transaction: () => new Promise(() => {}) })
+  const { run, event, job } = worker({ transaction: () => new Promise(() => {}) })
+  job.timeoutMs = 50
   expect(await run(event())).toMatchObject({ kind: 'retry', error: { name: 'JobTimeout' } })
 })
 

@@ -1,5 +1,6 @@
 import type { Logger } from '@slipway/observability'
 import type { JobInsert, PgBoss } from 'pg-boss'
+import { backoffMs, pause } from '../../backoff.ts'
 import { describe, type Outcome } from '../transport.ts'
 import { inTransaction } from './boss.ts'
 import { wakeConsumers } from './notify.ts'
@@ -30,13 +31,19 @@ export class Settler {
     this.#options = options
   }
 
-  /** Does not throw: what could not be told is delivered again, and the inbox knows what was done. */
+  /**
+   * Does not throw. Tries again for a few seconds, in which the heartbeat keeps the event; what could not be told then is
+   * delivered again, and the inbox knows what was done.
+   */
   async settle(taken: Taken, outcome: Outcome): Promise<void> {
     const { queue, logger } = this.#options
-    try {
-      await this.#settle(taken, outcome)
-    } catch (error) {
-      logger.warn({ err: error, queue }, 'a delivery could not be settled')
+    for (let failures = 1; failures <= 6; failures++) {
+      try {
+        return await this.#settle(taken, outcome)
+      } catch (error) {
+        logger.warn({ err: error, queue }, 'a delivery could not be settled')
+        await pause(backoffMs(failures))
+      }
     }
   }
 

@@ -1,10 +1,12 @@
 import type { Logger } from '@slipway/observability'
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib'
-import { backoffMs, pause } from '../../backoff.ts'
+import { atMost, backoffMs, pause } from '../../backoff.ts'
 import { InHand } from '../in-hand.ts'
 import type { Consumer, Outcome, Subscription } from '../transport.ts'
 import { LastingChannel } from './lasting-channel.ts'
 import type { Letters } from './letters.ts'
+
+const goodbyeMs = 1_000
 
 interface RabbitConsumerOptions {
   subscription: Subscription
@@ -20,6 +22,7 @@ export class RabbitConsumer implements Consumer {
   readonly #channel: LastingChannel<Channel>
   readonly #inHand = new InHand()
   #tag: string | undefined
+  #leaving: Channel | undefined
   readonly #cancelled = new AbortController()
 
   constructor(options: RabbitConsumerOptions) {
@@ -43,13 +46,23 @@ export class RabbitConsumer implements Consumer {
 
   async cancel(): Promise<void> {
     this.#cancelled.abort()
-    const channel = this.#channel.current
+    this.#leaving = this.#channel.current
     this.#channel.detach()
-    if (channel && this.#tag) await channel.cancel(this.#tag).catch(() => {}) // closed: it hands out no more either
+    // A channel that is closed hands out no more either.
+    if (this.#leaving && this.#tag) await this.#leaving.cancel(this.#tag).catch(() => {})
   }
 
-  idle(): Promise<void> {
-    return this.#inHand.idle()
+  async idle(): Promise<void> {
+    await this.#inHand.idle()
+    await this.close()
+  }
+
+  /** RabbitMQ drops acknowledgements that a closing connection overtakes: its channels have to be closed before. */
+  async close(): Promise<void> {
+    const channel = this.#leaving ?? this.#channel.current
+    this.#leaving = undefined
+    this.#channel.detach()
+    if (channel) await atMost(goodbyeMs, channel.close()).catch(() => {})
   }
 
   async #setup(channel: Channel): Promise<void> {

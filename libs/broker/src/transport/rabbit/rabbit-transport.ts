@@ -106,6 +106,7 @@ export class RabbitTransport implements Transport {
   }
 
   async close(): Promise<void> {
+    await Promise.all(this.#consumers.map((consumer) => consumer.close()))
     await Promise.all([this.#consuming.close(), this.#publishing.close()])
   }
 }

@@ -1,0 +1,102 @@
+import { connect, type Channel, type ChannelModel } from 'amqplib'
+import { uuidv7 } from 'uuidv7'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { amqpUrl, rabbitEngine, type Engine } from '../../testing/engines.ts'
+import type { Outcome, Transport } from '../transport.ts'
+
+const quickly = { timeout: 10_000, interval: 10 }
+const queues = ['shop.pack', 'shop.sell', 'shop.bill', 'shop.ship']
+
+describe.runIf(amqpUrl())('RabbitMQ only', () => {
+  let engine: Engine
+  let prefix: string
+  let operator: ChannelModel
+  let channel: Channel
+  const opened: Transport[] = []
+  beforeAll(async () => {
+    engine = await rabbitEngine()
+    prefix = engine.settings().AMQP_PREFIX ?? ''
+    operator = await connect(engine.url)
+    channel = await operator.createChannel()
+  })
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((transport) => transport.close()))
+  })
+  afterAll(async () => {
+    await operator.close()
+    await engine.remove(queues)
+  })
+
+  async function listening(queue: string, type: string) {
+    const transport = engine.open()
+    opened.push(transport)
+    await transport.start()
+    const bodies: string[] = []
+    const handle = async ({ body }: { body: string }): Promise<Outcome> => {
+      bodies.push(body)
+      return { kind: 'done' }
+    }
+    const consumer = await transport.subscribe({ queue, types: [type], prefetch: 5, handle })
+    const publish = (body: string) => transport.publish([{ id: uuidv7(), type, body }])
+    return { transport, consumer, bodies, publish }
+  }
+
+  test('a queue that was deleted is declared again', async () => {
+    const { bodies, publish } = await listening('shop.pack', 'pack.v1')
+    await channel.deleteQueue(`${prefix}shop.pack`)
+    await vi.waitFor(async () => expect(await publish('"again"')).toEqual(['confirmed']), quickly)
+    await vi.waitFor(() => expect(bodies).toEqual(['"again"']), quickly)
+  })
+
+  test('an exchange that was deleted is declared again; its queues are bound when a worker connects', async () => {
+    const { publish } = await listening('shop.sell', 'sell.v1')
+    await channel.deleteExchange(`${prefix}events`)
+    expect((await publish('"x"'))[0]).toBeInstanceOf(Error)
+    await vi.waitFor(async () => expect(await publish('"x"')).toEqual(['unroutable']), quickly)
+
+    await listening('shop.sell', 'sell.v1')
+    expect(await publish('"x"')).toEqual(['confirmed'])
+  })
+
+  test('a queue that cannot be declared holds up no other', async () => {
+    await channel.assertQueue(`${prefix}shop.bill`, { durable: true }) // not a quorum queue
+    const { transport } = await listening('shop.bill', 'bill.v1')
+    const { bodies, publish } = await listening('shop.pack', 'pack.v1')
+    expect(await publish('"x"')).toEqual(['confirmed'])
+    await vi.waitFor(() => expect(bodies).toEqual(['"x"']), quickly)
+    await expect(transport.ready()).rejects.toThrow('Not every queue is declared')
+
+    await channel.deleteQueue(`${prefix}shop.bill`)
+    await vi.waitFor(() => transport.ready(), quickly)
+  })
+
+  test('an event that brings down every worker ends in the dead letters', async () => {
+    const { transport, consumer, publish } = await listening('shop.ship', 'ship.v1')
+    await consumer.cancel()
+    await publish('"bomb"')
+    await channel.consume(`${prefix}shop.ship`, (message) => message && channel.nack(message, false, true))
+
+    await vi.waitFor(async () => {
+      expect(await transport.listDead('shop.ship', 10)).toEqual([
+        { body: '"bomb"', error: 'Taken too often without an outcome (delivery_limit)', attempts: 1 },
+      ])
+    }, quickly)
+  })
+
+  test('all of it survives the broker: queues are durable, replicated, bounded in their deliveries', async () => {
+    await listening('shop.ship', 'ship.v1')
+    await expect(
+      channel.assertQueue(`${prefix}shop.ship`, {
+        durable: true,
+        arguments: {
+          'x-queue-type': 'quorum',
+          'x-delivery-limit': 20,
+          'x-dead-letter-exchange': '',
+          'x-dead-letter-routing-key': `${prefix}shop.ship.dead`,
+          'x-dead-letter-strategy': 'at-least-once',
+          'x-overflow': 'reject-publish',
+        },
+      }),
+    ).resolves.toMatchObject({ consumerCount: 2 })
+  })
+})

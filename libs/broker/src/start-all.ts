@@ -1,10 +1,8 @@
 import type { BrokerOptions } from './broker.ts'
 import { atMost } from './backoff.ts'
-import { Executor } from './jobs/executor.ts'
-import { createJobMetrics } from './jobs/metrics.ts'
+import { createExecutor, retryDelaysMs } from './jobs/create-executor.ts'
 import { PeriodicRunner } from './jobs/periodic-runner.ts'
 import { Ticks } from './jobs/ticks.ts'
-import { createWorker } from './jobs/worker.ts'
 import { startRelay } from './outbox/start-relay.ts'
 import { PruneMessaging } from './prune.job.ts'
 import { createTransport } from './transport/create-transport.ts'
@@ -22,29 +20,10 @@ export interface Running {
 
 /** Relay, jobs and periodic jobs of one service on one transport. */
 export async function startAll<Tx>(options: BrokerOptions<Tx>): Promise<Running> {
-  const { service, settings, database, observability, jobs, periodicJobs = [], middleware = [] } = options
+  const { service, settings, database, observability, periodicJobs = [] } = options
   const { sql } = database
-  const delaysMs = settings.JOB_RETRY_DELAYS_MS.split(',').map(Number)
-  const transport = createTransport(service, settings, delaysMs, observability.logger)
-  const metrics = createJobMetrics(observability.metrics)
-  const run = createWorker<Tx>({
-    observability,
-    metrics,
-    policy: { maxAttempts: settings.JOB_MAX_ATTEMPTS, delaysMs },
-    timeoutMs: settings.JOB_TIMEOUT_MS,
-    transaction: options.transaction,
-    middleware,
-  })
-  const executor = new Executor<Tx>({
-    service,
-    jobs,
-    transport,
-    run,
-    metrics,
-    observability,
-    prefetch: settings.JOB_PREFETCH,
-    concurrency: settings.JOB_CONCURRENCY,
-  })
+  const transport = createTransport(service, settings, retryDelaysMs(settings), observability.logger)
+  const executor = createExecutor(options, transport)
   const retention = { outboxHours: settings.OUTBOX_RETENTION_HOURS, inboxHours: settings.INBOX_RETENTION_HOURS }
   const periodic = new PeriodicRunner({
     jobs: [...periodicJobs, new PruneMessaging(sql, retention)],

@@ -1,0 +1,22 @@
+import type { BrokerOptions } from '../broker.ts'
+import type { Transport } from '../transport/transport.ts'
+import { Executor } from './executor.ts'
+import { createJobMetrics } from './metrics.ts'
+import { createWorker } from './worker.ts'
+
+/** The jobs of one service with all that happens around their runs, fed by a transport. */
+export function createExecutor<Tx>(
+  options: Omit<BrokerOptions<Tx>, 'database'>,
+  transport: Pick<Transport, 'subscribe'>,
+): Executor<Tx> {
+  const { service, settings, observability, jobs, middleware = [] } = options
+  const metrics = createJobMetrics(observability.metrics)
+  const policy = { maxAttempts: settings.JOB_MAX_ATTEMPTS, delaysMs: retryDelaysMs(settings) }
+  const { JOB_TIMEOUT_MS: timeoutMs, JOB_PREFETCH: prefetch, JOB_CONCURRENCY: concurrency } = settings
+  const { transaction } = options
+  const run = createWorker<Tx>({ observability, metrics, policy, timeoutMs, transaction, middleware })
+  return new Executor<Tx>({ service, jobs, transport, run, metrics, observability, prefetch, concurrency })
+}
+
+export const retryDelaysMs = ({ JOB_RETRY_DELAYS_MS }: Pick<BrokerOptions<never>['settings'], 'JOB_RETRY_DELAYS_MS'>) =>
+  JOB_RETRY_DELAYS_MS.split(',').map(Number)

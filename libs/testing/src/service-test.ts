@@ -1,27 +1,47 @@
 import type { Environment } from '@slipway/config'
+import type { Contract } from '@slipway/s2s'
 import type { BaseDeps, ServiceDefinition } from '@slipway/service-kit'
 import type { TObject } from 'typebox'
 import { test as base, inject } from 'vitest'
 import type { Api } from './fixtures/api.ts'
-import type { TestClock } from './fixtures/clock.ts'
+import { TestClock } from './fixtures/clock.ts'
 import type { Events } from './fixtures/events.ts'
+import type { ExpectQueries } from './fixtures/expect-queries.ts'
+import type { TestIds } from './fixtures/ids.ts'
 import type { LogLines } from './fixtures/log-lines.ts'
-import type { Neighbours } from './fixtures/neighbours.ts'
+import type { Neighbour } from './fixtures/neighbours/neighbour.ts'
+import type { Neighbours } from './fixtures/neighbours/neighbours.ts'
+import type { Network } from './fixtures/network.ts'
 import { cloneForTest, cloneForWorker } from './postgres/clone.ts'
 import { RollbackConnection } from './postgres/rollback.ts'
 import { ensureTemplate } from './postgres/template.ts'
 import { startWorld } from './world.ts'
 
-export interface ServiceFixtures<Deps> {
+export interface ServiceFixtures<Deps, Contracts = unknown> {
   /** Requests to the service; as nobody until `as(...)`. */
   api: Api
   deps: Deps
+  /** Stands still unless moved. */
   clock: TestClock
+  /** The ids that the service makes: the same in each run. */
+  ids: TestIds
   /** Answers of neighbours; the network itself is closed. */
-  neighbours: Neighbours
+  neighbours: Neighbours & { readonly [Name in keyof Contracts]: Neighbour }
+  /** Opens the network to a server that the test runs. */
+  network: Network
   events: Events
+  /** Counts the statements that some work sends to the database. */
+  expectQueries: ExpectQueries
   /** What the service has logged, parsed. */
   logs: LogLines
+}
+
+export interface ServiceTestOptions<Contracts> {
+  environment?: Environment
+  /** What the services that this one calls publish: mocked answers are held to it. */
+  neighbours?: Contracts
+  /** `running` for work that waits until it is time. */
+  clock?: 'still' | 'running'
 }
 
 /**
@@ -29,13 +49,23 @@ export interface ServiceFixtures<Deps> {
  * back in the end. `test.fresh` gives it a database and a pool of its own instead: for real concurrency, locks, NOTIFY
  * and relays.
  */
-export function serviceTest<Schema extends TObject, Tx, Deps extends BaseDeps<Tx>>(
+export function serviceTest<
+  Schema extends TObject,
+  Tx,
+  Deps extends BaseDeps<Tx>,
+  Contracts extends Readonly<Record<string, Contract>> = Record<never, Contract>,
+>(
   definition: ServiceDefinition<Schema, Tx, Deps>,
-  { environment = {} }: { environment?: Environment } = {},
+  { environment = {}, neighbours, clock: kind = 'still' }: ServiceTestOptions<Contracts> = {},
 ) {
-  type World = ServiceFixtures<Deps>
+  type World = ServiceFixtures<Deps, Contracts>
   let template: Promise<string> | undefined
   const ensure = () => (template ??= ensureTemplate(inject('postgresUrl'), definition.name, definition.migrations))
+  const options = () => ({
+    environment,
+    neighbours,
+    clock: kind === 'running' ? TestClock.running() : new TestClock(),
+  })
 
   const parts = base.extend<World & { world: World }>({
     world: () => {
@@ -44,8 +74,11 @@ export function serviceTest<Schema extends TObject, Tx, Deps extends BaseDeps<Tx
     api: ({ world }, use) => use(world.api),
     deps: ({ world }, use) => use(world.deps),
     clock: ({ world }, use) => use(world.clock),
+    ids: ({ world }, use) => use(world.ids),
     neighbours: ({ world }, use) => use(world.neighbours),
+    network: ({ world }, use) => use(world.network),
     events: ({ world }, use) => use(world.events),
+    expectQueries: ({ world }, use) => use(world.expectQueries),
     logs: ({ world }, use) => use(world.logs),
   })
 
@@ -68,12 +101,11 @@ export function serviceTest<Schema extends TObject, Tx, Deps extends BaseDeps<Tx
     ],
     world: async ({ connection, databaseUrl }, use) => {
       await connection.begin()
-      const world = await startWorld(definition, { environment, databaseUrl, createPool: connection.createPool })
+      const world = await startWorld(definition, { ...options(), databaseUrl, connections: connection })
       try {
-        await use(world.fixtures)
+        await use(world.fixtures as World)
       } finally {
-        await world.stop()
-        await connection.rollBack()
+        await world.stop().finally(() => connection.rollBack())
       }
     },
   })
@@ -81,12 +113,11 @@ export function serviceTest<Schema extends TObject, Tx, Deps extends BaseDeps<Tx
   const fresh = parts.extend<{ world: World }>({
     world: async ({}, use) => {
       const clone = await cloneForTest(inject('postgresUrl'), await ensure())
-      const world = await startWorld(definition, { environment, databaseUrl: clone.url })
+      const world = await startWorld(definition, { ...options(), databaseUrl: clone.url })
       try {
-        await use(world.fixtures)
+        await use(world.fixtures as World)
       } finally {
-        await world.stop()
-        await clone.release()
+        await world.stop().finally(() => clone.release())
       }
     },
   })

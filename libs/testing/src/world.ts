@@ -1,65 +1,107 @@
 import { readSettings, type Environment } from '@slipway/config'
 import type { CreatePool } from '@slipway/database'
 import { createObservability } from '@slipway/observability'
-import { assemble, newId, type BaseDeps, type ServiceDefinition } from '@slipway/service-kit'
+import type { Contract } from '@slipway/s2s'
+import { assemble, type BaseDeps, type ServiceDefinition } from '@slipway/service-kit'
 import type { TObject } from 'typebox'
 import { Api } from './fixtures/api.ts'
 import { TestClock } from './fixtures/clock.ts'
 import { Events } from './fixtures/events.ts'
+import { countStatements } from './fixtures/expect-queries.ts'
+import { TestIds, TestTraceIds } from './fixtures/ids.ts'
 import { LogLines } from './fixtures/log-lines.ts'
-import { Neighbours } from './fixtures/neighbours.ts'
+import { Neighbours } from './fixtures/neighbours/neighbours.ts'
+import { Network } from './fixtures/network.ts'
+import { publishedAt } from './fixtures/neighbours/published.ts'
+import { recordedPool, type Connections } from './postgres/recorded-pool.ts'
 import { issuer, testKeys } from './tokens/keys.ts'
 
+const ssoUrl = 'http://sso.test/sso'
 const usual = {
   NODE_ENV: 'test',
   PUBLIC_URL: 'http://slipway.test',
-  SSO_URL: 'http://sso.test/sso',
+  SSO_URL: ssoUrl,
   TOKEN_ISSUER: issuer,
-  CLIENT_ID: 'test-client',
   CLIENT_SECRET: 'test-client-secret',
 }
 
-interface WorldOptions {
+export interface WorldOptions {
   environment: Environment
   databaseUrl: string
-  createPool?: CreatePool
+  /** Of the service's database; connections of the usual kind unless given. */
+  connections?: Connections
+  clock?: TestClock
+  /** Contracts of other services, by the names that tests use. */
+  neighbours?: Readonly<Record<string, Contract>>
 }
 
 /** One service with everything around it, for one test. */
 export async function startWorld<Schema extends TObject, Tx, Deps extends BaseDeps<Tx>>(
   definition: ServiceDefinition<Schema, Tx, Deps>,
-  { environment, databaseUrl, createPool }: WorldOptions,
+  options: WorldOptions,
 ) {
-  const settings = readSettings(definition.settings, {
+  const { databaseUrl, connections = recordedPool(), clock = new TestClock() } = options
+  const published = publishedAt(options.neighbours ?? {}, options.environment)
+  const environment = {
     ...usual,
     DATABASE_URL: databaseUrl,
     EVENTS_DATABASE_URL: databaseUrl,
-    ...environment,
-  })
+    ...Object.fromEntries(published.map(({ variable, baseUrl }) => [variable, baseUrl])),
+    ...options.environment,
+  }
+  const settings = readSettings(definition.settings, environment)
   const { name: service, version } = definition
   const logs = new LogLines()
-  const observability = createObservability({ service, version, settings: settings as never, destination: logs })
-  const neighbours = new Neighbours()
-  const clock = new TestClock()
-  const { dispatcher } = neighbours
-  const deps = await definition.buildDeps({ settings, observability, clock, newId, dispatcher, createPool })
-  // who signs tokens by the test's clock verifies them by it; the test's own tokens go by the real one
-  const own = definition.keys ? { clock } : { keys: (await testKeys()).keys }
-  const built = await assemble(definition, { settings, observability, deps, ...own })
+  const observability = createObservability({
+    service,
+    version,
+    settings: settings as never,
+    destination: logs,
+    ids: new TestTraceIds(),
+  })
+  const neighbours = new Neighbours({ clock, published, ssoUrl: environment.SSO_URL })
+  const network = new Network(neighbours.dispatcher)
+  network.allow(databaseUrl)
+  const ids = new TestIds(clock)
+  const platform = { settings, observability, clock, newId: ids.next, dispatcher: neighbours.dispatcher }
+  let handedOn = false
+  const createPool: CreatePool = (config) => {
+    handedOn = true
+    return connections.createPool(config)
+  }
+  const deps = await definition.buildDeps({ ...platform, createPool })
+  if (!handedOn)
+    throw new Error(`${service}: buildDeps must hand createPool on to createDatabase: nothing is rolled back otherwise`)
+  const keys = definition.keys ? undefined : (await testKeys()).keys
+  const built = await assemble(definition, { settings, observability, deps, keys, clock })
+  const jobs = definition.jobs?.(deps) ?? []
 
   return {
     service: built,
     fixtures: {
-      api: new Api(built.app),
+      api: new Api(built.app, clock),
       deps,
       clock,
-      neighbours,
-      events: new Events(definition, deps, observability),
+      ids,
+      neighbours: Object.assign(neighbours, neighbours.byName),
+      network,
+      events: new Events({
+        service,
+        settings: built.settings,
+        observability,
+        jobs: jobs as never,
+        deps,
+        clock,
+        newId: ids.next,
+      }),
+      expectQueries: countStatements(connections.statements),
       logs,
     },
     async stop() {
       await built.stop()
       await neighbours.close()
+      network.close()
+      neighbours.check()
     },
   }
 }

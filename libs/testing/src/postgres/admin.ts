@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { allowingNetwork } from '../network/allowed.ts'
 
 /** Address of another database on the same server. */
 export function databaseUrl(adminUrl: string, database: string): string {
@@ -8,8 +9,13 @@ export function databaseUrl(adminUrl: string, database: string): string {
 }
 
 export async function connectAsAdmin(adminUrl: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: adminUrl, application_name: 'testing' })
-  await client.connect()
+  return connectTo(adminUrl, 'testing')
+}
+
+/** Past the guard of the network: this is the framework's own connection. */
+export async function connectTo(url: string, application: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, application_name: application })
+  await allowingNetwork(url, () => client.connect())
   return client
 }
 

@@ -1,5 +1,6 @@
 import { TransactionPool } from '@slipway/database'
-import pg from 'pg'
+import type pg from 'pg'
+import { connectTo } from './admin.ts'
 import { savepointClient } from './savepoint-client.ts'
 import { StatementQueue } from './statement-queue.ts'
 
@@ -18,8 +19,7 @@ export class RollbackConnection {
   }
 
   static async open(url: string): Promise<RollbackConnection> {
-    const client = new pg.Client({ connectionString: url, application_name: 'rollback' })
-    await client.connect()
+    const client = await connectTo(url, 'rollback')
     const { rows } = await client.query<{ name: string }>(deferredConstraints)
     await client.query('BEGIN')
     return new RollbackConnection(

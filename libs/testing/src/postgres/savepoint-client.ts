@@ -1,14 +1,10 @@
 import pg from 'pg'
 import type { Statement, StatementQueue } from './statement-queue.ts'
+import { begins, commits, rollsBack, setsIsolation } from './transaction-control.ts'
 
 type Done = (error: Error | null, result?: pg.QueryResult) => void
 
 const nothing = { command: '', rows: [], fields: [], oid: 0, rowCount: null } satisfies pg.QueryResult
-const begins = /^\s*(BEGIN|START TRANSACTION)\b/i
-const commits = /^\s*(COMMIT|END)\b/i
-const rollsBack = /^\s*ROLLBACK\s*;?\s*$/i
-const setsIsolation = /^\s*SET TRANSACTION\b/i
-
 /** A `pg.Client` without a connection of its own: see `RollbackConnection`. */
 export function savepointClient(queue: StatementQueue) {
   return class SavepointClient extends pg.Client {

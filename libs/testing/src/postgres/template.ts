@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { migrateUp, readMigrations, type MigrationSet } from '@slipway/database'
 import pg from 'pg'
+import { allowingNetwork } from '../network/allowed.ts'
 import { asAdmin, databaseUrl, dropDatabase } from './admin.ts'
 import { abandonedClones } from './clone.ts'
 
@@ -25,7 +26,7 @@ export function ensureTemplate(adminUrl: string, service: string, sets: readonly
     for (const other of stale) await dropDatabase(admin, other)
     const building = `building_${name}`
     await admin.query(`CREATE DATABASE ${pg.escapeIdentifier(building)}`)
-    await migrateUp(databaseUrl(adminUrl, building), sets)
+    await allowingNetwork(adminUrl, () => migrateUp(databaseUrl(adminUrl, building), sets))
     await admin.query(`ALTER DATABASE ${pg.escapeIdentifier(building)} RENAME TO ${pg.escapeIdentifier(name)}`)
     return name
   })

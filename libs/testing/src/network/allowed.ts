@@ -1,0 +1,49 @@
+/** Addresses (`host:port`) that may be connected to, each with how many want it so. Kept where a second copy of this module finds it. */
+const key = Symbol.for('@slipway/testing: allowed addresses')
+const kept = globalThis as typeof globalThis & { [key]?: Map<string, number> }
+const allowed = (kept[key] ??= new Map())
+
+const usualPorts: Record<string, string> = {
+  'http:': '80',
+  'https:': '443',
+  'postgresql:': '5432',
+  'postgres:': '5432',
+}
+
+/** One name for each way to write this machine. */
+export const addressOf = (host: string, port: string | number) =>
+  `${/^(127\.0\.0\.1|\[?::1\]?|localhost|)$/.test(host) ? 'localhost' : host}:${port}`
+
+export function addressAt(url: string): string {
+  const { protocol, hostname, port } = new URL(url)
+  return addressOf(hostname, port || (usualPorts[protocol] ?? ''))
+}
+
+export const isAllowed = (address: string) => allowed.has(address)
+
+/**
+ * Lets this process connect to the host and port of a URL until the answered function is called: to a server that the
+ * test itself runs. Inside a test the `network` fixture does this and ends it in time.
+ */
+export function allowNetwork(url: string): () => void {
+  const address = addressAt(url)
+  allowed.set(address, (allowed.get(address) ?? 0) + 1)
+  let open = true
+  return () => {
+    if (!open) return
+    open = false
+    const others = allowed.get(address)! - 1
+    if (others > 0) allowed.set(address, others)
+    else allowed.delete(address)
+  }
+}
+
+/** Only while `connect` runs. */
+export async function allowingNetwork<T>(url: string, connect: () => Promise<T>): Promise<T> {
+  const close = allowNetwork(url)
+  try {
+    return await connect()
+  } finally {
+    close()
+  }
+}

@@ -27,7 +27,7 @@ async function run(file) {
     await import(pathToFileURL(file).href)
     return
   }
-  const child = spawn(node, [file, ...args], {
+  const child = spawn(node, [...process.execArgv, file, ...args], {
     stdio: 'inherit',
     env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
   })

@@ -170,11 +170,13 @@ test('it outlives its database connection', async () => {
   await database.pool.query(
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'shop relay'`,
   )
+  const lost = () => lines.filter(({ message }) => message === 'the relay lost its database connection')
+  await vi.waitFor(() => expect(lost()).toHaveLength(1), quickly)
   await vi.waitFor(async () => expect(await listeners()).toBe(1), quickly)
 
   await emit(2)
   await settled('published')
-  expect(lines.filter(({ message }) => message === 'the relay lost its database connection')).toHaveLength(1)
+  expect(lost()).toHaveLength(1)
 })
 
 test('stopping waits for the batch in hand', async () => {

@@ -53,16 +53,26 @@ export class Relay {
     let failures = 0
     while (!this.#stopping.signal.aborted) {
       try {
-        const more = await this.#relayBatch()
+        await this.#relayAll()
         if (failures > 0) logger.info({ failures }, 'the relay publishes again')
         failures = 0
-        if (!more) await this.#wakeup.sleep(pollMs)
+        await this.#wakeup.sleep(pollMs)
       } catch (error) {
         failures++
         logger.warn({ err: error, failures }, 'the relay could not publish; it tries again')
         await pause(backoffMs(failures), this.#stopping.signal)
       }
     }
+  }
+
+  /** Through a backlog two batches go at a time: while the broker confirms one, the database is asked for the next. */
+  async #relayAll(): Promise<void> {
+    if (!(await this.#relayBatch())) return
+    const lane = async () => {
+      while (!this.#stopping.signal.aborted && (await this.#relayBatch()));
+    }
+    const lanes = await Promise.allSettled([lane(), lane()])
+    for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason
   }
 
   /** @returns whether there may be more to publish at once */

@@ -69,9 +69,9 @@ export class LastingChannel<Kind extends Channel> {
     const { name, logger } = this.#options
     void (async () => {
       for (let failures = 1, err = reason; this.#model === model; failures++) {
-        logger.warn({ err, channel: name }, 'a RabbitMQ channel closed; opens it again')
         await pause(backoffMs(failures))
-        if (this.#model !== model) return
+        if (this.#model !== model) return // the connection went too
+        logger.warn({ err, channel: name }, 'a RabbitMQ channel closed; opens it again')
         try {
           return await this.#open(model)
         } catch (error) {

@@ -56,6 +56,8 @@ export default tseslint.config(
       ],
     },
   },
+  // settings of the test runner are the workspace's own
+  { files: ['**/vitest.config.ts'], rules: { '@nx/enforce-module-boundaries': 'off' } },
   {
     files: [
       '**/config.ts',

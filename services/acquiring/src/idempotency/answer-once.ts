@@ -26,7 +26,7 @@ export async function answerOnce(
   request: FastifyRequest,
   reply: FastifyReply,
   work: (attempt: Attempt) => Promise<Answer>,
-): Promise<FastifyReply> {
+): Promise<void> {
   const instance = pathOf(request)
   const options = {
     store: deps.idempotency,
@@ -36,12 +36,8 @@ export async function answerOnce(
   const { status, body, replayed } = await once(keyed(request), options, work)
   if (replayed) reply.header('idempotent-replayed', 'true')
   reply.code(status)
-  return status < 400
-    ? reply.send(body)
-    : reply
-        .type(problemMediaType)
-        .serializer((problem: unknown) => JSON.stringify(problem))
-        .send(body)
+  if (status >= 400) reply.type(problemMediaType).serializer((problem: unknown) => JSON.stringify(problem))
+  await reply.send(body)
 }
 
 function keyed(request: FastifyRequest): KeyedRequest {

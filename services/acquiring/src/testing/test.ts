@@ -4,13 +4,16 @@ import { Bank } from './bank.ts'
 import { environment } from './environment.ts'
 import { Shop } from './shop.ts'
 
+interface Outside {
+  bank: Bank
+  shop: Shop
+}
+
 type Use<T> = (value: T) => Promise<void>
 type World = { neighbours: Neighbours; clock: TestClock }
 
-const neighbours = {
-  bank: [({ neighbours, clock }: World, use: Use<Bank>) => use(new Bank({ neighbours, clock })), { auto: true }],
-  shop: [({ neighbours }: World, use: Use<Shop>) => use(new Shop(neighbours)), { auto: true }],
-} as const
+const bank = ({ neighbours, clock }: World, use: Use<Bank>) => use(new Bank({ neighbours, clock }))
+const shop = ({ neighbours }: World, use: Use<Shop>) => use(new Shop(neighbours))
 
 /** Each test has the whole service, the bank and the shop's cart; `test.fresh` for what happens at once. */
 export const test = withNeighbours({})
@@ -18,7 +21,7 @@ export const test = withNeighbours({})
 /** The same with other settings. */
 export function withNeighbours(settings: Record<string, string>) {
   const service = serviceTest(acquiring.definition, { environment: { ...environment, ...settings } })
-  return Object.assign(service.extend<{ bank: Bank; shop: Shop }>(neighbours), {
-    fresh: service.fresh.extend<{ bank: Bank; shop: Shop }>(neighbours),
+  return Object.assign(service.extend<Outside>({ bank: [bank, { auto: true }], shop: [shop, { auto: true }] }), {
+    fresh: service.fresh.extend<Outside>({ bank: [bank, { auto: true }], shop: [shop, { auto: true }] }),
   })
 }

@@ -11,16 +11,16 @@ const faulty = bankTest({ WEBHOOK_URL: target.url, BANK_FAULTS: 'no-webhook' })
 beforeEach(() => target.reset())
 afterAll(() => target.close())
 
-test('duplicate-webhook: the very same one comes twice', async ({ api, neighbours, deps }) => {
-  neighbours.dispatcher.enableNetConnect(target.host)
+test('duplicate-webhook: the very same one comes twice', async ({ api, network, deps }) => {
+  network.allow(target.url)
   await pay(api, (await merchant(api).page({ fault: 'duplicate-webhook' })).id)
   await deps.agenda.catchUp()
   expect(target.types).toEqual(['page.paid', 'page.paid'])
   expect(target.received[0]!.body).toBe(target.received[1]!.body)
 })
 
-test('webhooks-out-of-order: the charge-back overtakes the payment', async ({ api, neighbours, clock, deps }) => {
-  neighbours.dispatcher.enableNetConnect(target.host)
+test('webhooks-out-of-order: the charge-back overtakes the payment', async ({ api, network, clock, deps }) => {
+  network.allow(target.url)
   const { id } = await merchant(api).page()
   await pay(api, id, cards.chargedBack, { 'x-sandbox-fault': 'webhooks-out-of-order' })
   await deps.agenda.catchUp()
@@ -35,19 +35,19 @@ test('webhooks-out-of-order: the charge-back overtakes the payment', async ({ ap
 
 test('webhooks-out-of-order: with nothing to overtake it, it comes in the end', async ({
   api,
-  neighbours,
+  network,
   clock,
   deps,
 }) => {
-  neighbours.dispatcher.enableNetConnect(target.host)
+  network.allow(target.url)
   await pay(api, (await merchant(api).page({ fault: 'webhooks-out-of-order' })).id)
   clock.advance(10_001)
   await deps.agenda.catchUp()
   expect(target.types).toEqual(['page.paid'])
 })
 
-test('late-webhook: a minute later', async ({ api, neighbours, clock, deps }) => {
-  neighbours.dispatcher.enableNetConnect(target.host)
+test('late-webhook: a minute later', async ({ api, network, clock, deps }) => {
+  network.allow(target.url)
   await pay(api, (await merchant(api).page({ fault: 'late-webhook' })).id)
   clock.advance(55_000)
   await deps.agenda.catchUp()
@@ -57,16 +57,16 @@ test('late-webhook: a minute later', async ({ api, neighbours, clock, deps }) =>
   expect(target.types).toEqual(['page.paid'])
 })
 
-test('a fault of one page leaves the others alone', async ({ api, neighbours }) => {
-  neighbours.dispatcher.enableNetConnect(target.host)
+test('a fault of one page leaves the others alone', async ({ api, network }) => {
+  network.allow(target.url)
   const shop = merchant(api)
   await pay(api, (await shop.page({ fault: 'no-webhook' })).id)
   await pay(api, (await shop.page()).id, cards.declined)
   await vi.waitFor(() => expect(target.types).toEqual(['page.declined']))
 })
 
-faulty('no-webhook by setting: the merchant has to ask', async ({ api, neighbours, clock, deps }) => {
-  neighbours.dispatcher.enableNetConnect(target.host)
+faulty('no-webhook by setting: the merchant has to ask', async ({ api, network, clock, deps }) => {
+  network.allow(target.url)
   const shop = merchant(api)
   const { id } = await shop.page()
   await pay(api, id)

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { allowNetwork } from '@slipway/testing'
 import { vi } from 'vitest'
 import { apiKey, webhookSecret } from './test.ts'
 import { typed } from './payer.ts'
@@ -13,9 +14,12 @@ export class BankProcess {
   readonly #child: ChildProcess
   readonly #base: string
 
+  readonly #closeNetwork: () => void
+
   private constructor(child: ChildProcess, base: string) {
     this.#child = child
     this.#base = base
+    this.#closeNetwork = allowNetwork(base)
   }
 
   static async start(databaseUrl: string, webhookUrl: string): Promise<BankProcess> {
@@ -72,6 +76,7 @@ export class BankProcess {
   }
 
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    this.#closeNetwork()
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return
     const gone = once(this.#child, 'exit')
     this.#child.kill(signal)

@@ -16,8 +16,8 @@ afterAll(() => target.close())
 
 const arrived = (count: number) => vi.waitFor(() => expect(target.received).toHaveLength(count), { timeout: 10_000 })
 
-test('a change is told at once, signed, in the trace of what caused it', async ({ api, neighbours, clock }) => {
-  neighbours.dispatcher.enableNetConnect(target.host)
+test('a change is told at once, signed, in the trace of what caused it', async ({ api, network, clock }) => {
+  network.allow(target.url)
   const shop = merchant(api)
   const page = await shop.page()
   const trace = '4bf92f3577b34da6a3ce929d0e0e4736'
@@ -37,8 +37,8 @@ test('a change is told at once, signed, in the trace of what caused it', async (
   expect(verifyWebhook(webhookSecret, signature, body, clock.now().getTime() / 1_000)).toBe(true)
 })
 
-test('every change has its webhook, in order and numbered; a refund is named', async ({ api, neighbours, deps }) => {
-  neighbours.dispatcher.enableNetConnect(target.host)
+test('every change has its webhook, in order and numbered; a refund is named', async ({ api, network, deps }) => {
+  network.allow(target.url)
   const shop = merchant(api)
   const { id } = await shop.page()
   await pay(api, id)
@@ -55,8 +55,8 @@ test('every change has its webhook, in order and numbered; a refund is named', a
   expect(target.received[1]!.webhook.refund).toEqual(json)
 })
 
-test('declined and canceled pages are told, a waiting confirmation is not', async ({ api, neighbours, deps }) => {
-  neighbours.dispatcher.enableNetConnect(target.host)
+test('declined and canceled pages are told, a waiting confirmation is not', async ({ api, network, deps }) => {
+  network.allow(target.url)
   const shop = merchant(api)
   await pay(api, (await shop.page()).id, cards.insufficientFunds)
   await pay(api, (await shop.page()).id, cards.asksForConfirmation)
@@ -71,12 +71,12 @@ test('declined and canceled pages are told, a waiting confirmation is not', asyn
 
 test('the first retries come by themselves within two seconds, with the same bytes', async ({
   api,
-  neighbours,
+  network,
   logs,
   clock,
 }) => {
   clock.run()
-  neighbours.dispatcher.enableNetConnect(target.host)
+  network.allow(target.url)
   target.answer = answering(500, 302)
   await pay(api, (await merchant(api).page()).id)
   await arrived(3)
@@ -86,8 +86,8 @@ test('the first retries come by themselves within two seconds, with the same byt
   expect(logs.text).toContain('answered 500')
 })
 
-test('the newer webhook of a page waits for the older', async ({ api, neighbours, clock, deps }) => {
-  neighbours.dispatcher.enableNetConnect(target.host)
+test('the newer webhook of a page waits for the older', async ({ api, network, clock, deps }) => {
+  network.allow(target.url)
   target.answer = answering(500)
   const shop = merchant(api)
   const { id } = await shop.page()
@@ -100,8 +100,8 @@ test('the newer webhook of a page waits for the older', async ({ api, neighbours
   expect(target.types).toEqual(['page.paid', 'page.paid', 'refund.succeeded'])
 })
 
-test('retries go on for a day, ever more seldom, then end', async ({ api, neighbours, clock, deps }) => {
-  neighbours.dispatcher.enableNetConnect(target.host)
+test('retries go on for a day, ever more seldom, then end', async ({ api, network, clock, deps }) => {
+  network.allow(target.url)
   target.answer = (_webhook, response) => void response.writeHead(500).end()
   const { id } = await merchant(api).page()
   await pay(api, id)
@@ -114,16 +114,11 @@ test('retries go on for a day, ever more seldom, then end', async ({ api, neighb
   expect(target.received).toHaveLength(25)
 })
 
-test('what a killed process had in hand is sent again when its lease ends', async ({
-  api,
-  neighbours,
-  clock,
-  deps,
-}) => {
+test('what a killed process had in hand is sent again when its lease ends', async ({ api, network, clock, deps }) => {
   const { id } = await merchant(api).page()
   await pay(api, id)
   await deps.agenda.catchUp()
-  neighbours.dispatcher.enableNetConnect(target.host)
+  network.allow(target.url)
   clock.advance(hour)
   const now = clock.now()
   const lost = await new DeliveryStore(deps.database.sql).claim(now, new Date(now.getTime() + 10_000), 10)
@@ -135,8 +130,8 @@ test('what a killed process had in hand is sent again when its lease ends', asyn
   expect(target.types).toEqual(['page.paid'])
 })
 
-test('a disputed charge is charged back soon after', async ({ api, neighbours, clock, deps }) => {
-  neighbours.dispatcher.enableNetConnect(target.host)
+test('a disputed charge is charged back soon after', async ({ api, network, clock, deps }) => {
+  network.allow(target.url)
   const shop = merchant(api)
   const [{ id }, refunded] = [await shop.page(), await shop.page()]
   for (const page of [id, refunded.id]) await pay(api, page, cards.chargedBack)

@@ -1,4 +1,5 @@
-import { defineConfig } from 'vitest/config'
+import { fileURLToPath } from 'node:url'
+import { defineConfig, mergeConfig } from 'vitest/config'
 
 /** What every project's vitest.config.ts starts from. */
 export const shared = defineConfig({
@@ -13,3 +14,11 @@ export const shared = defineConfig({
     maxWorkers: 2,
   },
 })
+
+const testing = (file: string) => fileURLToPath(new URL(`libs/testing/src/${file}`, import.meta.url))
+
+/** The vitest.config.ts of every service: PostgreSQL for those that ask, and no network. */
+export const serviceTests = mergeConfig(
+  shared,
+  defineConfig({ test: { globalSetup: testing('postgres/global-setup.ts'), setupFiles: testing('setup.ts') } }),
+)

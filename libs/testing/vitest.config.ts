@@ -1,4 +1,3 @@
-import { defineConfig, mergeConfig } from 'vitest/config'
-import { shared } from '../../vitest.shared.ts'
+import { serviceTests } from '../../vitest.shared.ts'
 
-export default mergeConfig(shared, defineConfig({ test: { globalSetup: 'src/postgres/global-setup.ts' } }))
+export default serviceTests

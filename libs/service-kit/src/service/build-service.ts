@@ -96,11 +96,17 @@ export async function assemble<Schema extends TObject, Tx, Deps extends BaseDeps
       if (settings.ROLE !== 'api') await broker.start()
     },
     async stop(timeoutMs = settings.STOP_TIMEOUT_MS) {
-      const finished = await within(timeoutMs, Promise.all([app.close(), broker.stop(timeoutMs)]))
-      if (!finished) observability.logger.warn(`stopped with work unfinished after ${timeoutMs} ms`)
+      const { logger } = observability
+      const step = async (name: string, work: Promise<unknown> | undefined) => {
+        const finished = await within(timeoutMs, Promise.resolve(work)).catch((err: unknown) =>
+          logger.error({ err }, `${name} did not stop`),
+        )
+        if (finished === false) logger.warn(`${name} had not stopped after ${timeoutMs} ms`)
+      }
+      await Promise.all([step('the server', app.close()), step('jobs and relay', broker.stop(timeoutMs))])
       // in this order: what closes first may still write
-      await within(timeoutMs, Promise.resolve(deps.close?.()))
-      await within(timeoutMs, database.close())
+      await step('the service', deps.close?.())
+      await step('the database', database.close())
       await observability.close()
     },
   }

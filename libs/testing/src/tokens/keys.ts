@@ -3,13 +3,20 @@ import { createLocalJWKSet, exportJWK, generateKeyPair, type CryptoKey, type JWT
 export const issuer = 'http://sso.test/sso'
 export const kid = 'test-key'
 
-let made: Promise<{ privateKey: CryptoKey; keys: JWTVerifyGetKey }> | undefined
+export interface TestKeys {
+  privateKey: CryptoKey
+  publicKey: CryptoKey
+  /** What verifies tokens of these keys. */
+  keys: JWTVerifyGetKey
+}
+
+let made: Promise<TestKeys> | undefined
 
 /** The key pair that signs and verifies this process's test tokens. */
-export function testKeys() {
+export function testKeys(): Promise<TestKeys> {
   return (made ??= (async () => {
     const { privateKey, publicKey } = await generateKeyPair('EdDSA')
     const jwk = { ...(await exportJWK(publicKey)), kid, alg: 'EdDSA', use: 'sig' }
-    return { privateKey, keys: createLocalJWKSet({ keys: [jwk] }) }
+    return { privateKey, publicKey, keys: createLocalJWKSet({ keys: [jwk] }) }
   })())
 }

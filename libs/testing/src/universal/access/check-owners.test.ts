@@ -1,0 +1,80 @@
+import { AppError } from '@slipway/errors'
+import { delegated, Forbidden, service, user, type App } from '@slipway/service-kit'
+import { Type } from 'typebox'
+import { uuidv7 } from 'uuidv7'
+import { expect, test } from 'vitest'
+import { requestFor } from '../requests/route-request.ts'
+import { startMiniApp } from '../testing/mini-app.ts'
+import { checkOwners } from './check-owners.ts'
+
+class OrderNotFound extends AppError {
+  readonly code = 'ORDER_NOT_FOUND'
+  readonly status = 404
+  constructor(detail = 'There is no such order') {
+    super(detail)
+  }
+}
+
+const params = Type.Object({ orderId: Type.String({ format: 'uuid' }) })
+const route = 'GET /shop/v1/orders/:orderId'
+const owners = new Map<string, string>()
+
+interface Orders {
+  access?: ReturnType<typeof user>
+  /** What is answered to somebody else. */
+  stranger?: (orderId: string) => Error | undefined
+  /** The order is lost before its owner comes. */
+  loses?: boolean
+  lists?: { owned?: readonly string[]; notOwned?: readonly string[] }
+}
+
+async function check({ access = user(), stranger = () => new OrderNotFound(), loses = false, lists }: Orders) {
+  const { app, routes } = await startMiniApp({
+    routes(scope: App) {
+      scope.get(
+        '/v1/orders/:orderId',
+        { schema: { params }, config: { access } },
+        async ({ caller, params: { orderId } }) => {
+          const owner = owners.get(orderId)
+          if (!owner) throw new OrderNotFound()
+          const refusal = owner === caller.id ? undefined : stranger(orderId)
+          if (refusal) throw refusal
+          return { orderId }
+        },
+      )
+    },
+  })
+  const arrange = async (info: (typeof routes)[number], { id }: { id: string }) => {
+    const orderId = uuidv7()
+    if (!loses) owners.set(orderId, id)
+    return { ...requestFor(info, 1), params: { orderId } }
+  }
+  const own = routes.filter(({ url }) => url.startsWith('/shop/v1'))
+  await checkOwners({ app, routes: own, arrange, service: 'shop', owned: [route], notOwned: [], ...lists })
+}
+
+test('an order of another that is answered like a missing one passes, for users and on their behalf', async () => {
+  await check({})
+  await check({ access: delegated() })
+})
+
+test.each<[string, RegExp, Orders]>([
+  ['shows it to everyone', /another user's object gets 200/, { stranger: () => undefined }],
+  ['says that it is another’s', /another user's object gets 403/, { stranger: () => new Forbidden() }],
+  [
+    'words it in another way than a missing one',
+    /another user's object gets .*not yours.* and a missing one gets/,
+    { stranger: () => new OrderNotFound('This order is not yours') },
+  ],
+  ['hides it from its owner too', /the owner gets 404/, { loses: true }],
+])('a route that %s is found', async (_, wrong, orders) => {
+  await expect(check(orders)).rejects.toThrow(wrong)
+})
+
+test('a route with a parameter must be listed, one way or the other', async () => {
+  await expect(check({ lists: { owned: [] } })).rejects.toThrow(`${route}: has a parameter and is in neither`)
+  await check({ lists: { owned: [], notOwned: [route] } })
+  await check({ access: service(), lists: { owned: [] } })
+  await check({ access: user({ permissions: ['orders:read'] }), lists: { owned: [] } })
+  await expect(check({ lists: { notOwned: ['GET /shop/v1/gone/:id'] } })).rejects.toThrow('is no such route')
+})

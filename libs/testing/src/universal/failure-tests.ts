@@ -1,0 +1,56 @@
+import type { BaseDeps, ServiceDefinition } from '@slipway/service-kit'
+import type { TObject } from 'typebox'
+import { inject, test } from 'vitest'
+import { arrangeIn, type UniversalOptions } from './options.ts'
+import { checkErrorReports } from './platform/check-error-reports.ts'
+import { checkHealth, checkNotReady } from './platform/check-health.ts'
+import { databaseDependency } from './platform/closed-database.ts'
+import { startSentryDouble } from './platform/sentry-double.ts'
+import { startUniverse } from './universe.ts'
+
+/** What a service says of things that go wrong: each of these breaks one, in a universe of its own. */
+export function failureTests<Schema extends TObject, Tx, Deps extends BaseDeps<Tx>>(
+  definition: ServiceDefinition<Schema, Tx, Deps>,
+  options: UniversalOptions<Deps>,
+) {
+  const { name } = definition
+  const start = (environment = {}) =>
+    startUniverse(definition, { ...options, environment: { ...options.environment, ...environment } })
+
+  test('health tells when the database is down', async () => {
+    const universe = await start()
+    try {
+      const dependencies = [databaseDependency('database', inject('postgresUrl'), universe.databaseUrl)]
+      await checkHealth({ app: universe.app, service: name, dependencies })
+    } finally {
+      await universe.stop()
+    }
+  })
+
+  test('health of a worker tells when the broker is down', async () => {
+    const nowhere = 'postgresql://nobody@127.0.0.1:1/none'
+    const universe = await start({ ROLE: 'worker', AMQP_URL: undefined, EVENTS_DATABASE_URL: nowhere })
+    try {
+      await universe.service.work()
+      await checkNotReady(universe.app, name, ['broker'])
+    } finally {
+      await universe.stop()
+    }
+  })
+
+  test('Sentry sees the unexpected and nothing else', async () => {
+    const sentry = await startSentryDouble()
+    const universe = await start({ SENTRY_DSN: sentry.dsn })
+    const { app, routes, fixtures, service } = universe
+    const settle = async () => {
+      await service.observability.close()
+      return sentry.reports
+    }
+    try {
+      await checkErrorReports({ app, routes, service: name, arrange: arrangeIn(options, fixtures), settle })
+    } finally {
+      await universe.stop()
+      await sentry.close()
+    }
+  })
+}

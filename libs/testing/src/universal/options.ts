@@ -1,0 +1,43 @@
+import type { Environment } from '@slipway/config'
+import type { Contract } from '@slipway/s2s'
+import type { RouteInfo } from '@slipway/service-kit'
+import type { ServiceFixtures } from '../service-test.ts'
+import type { TestCaller } from '../tokens/tokens.ts'
+import type { RungData } from './migrations/check-ladder.ts'
+import { nameOf, requestFor, type RouteRequest } from './requests/route-request.ts'
+
+/** Makes what a person’s request needs, such as an object of theirs, and says what differs from a made-up request. */
+export type Arrange<Deps> = (world: ServiceFixtures<Deps>, person: TestCaller) => Promise<Partial<RouteRequest>>
+
+/** Routes are named as they are declared, with the prefix: `GET /cart/v1/products/:productId`. */
+export interface UniversalOptions<Deps> {
+  environment?: Environment
+  /** What the services that this one calls publish. */
+  neighbours?: Readonly<Record<string, Contract>>
+  /** Every route that anyone may call; the platform’s own are known. */
+  publicRoutes?: readonly string[]
+  /** Every route that checks another proof than a token of ours. */
+  signedRoutes?: readonly string[]
+  /** Routes whose objects belong to somebody, each with how to make one of the person’s and ask for it. */
+  owned?: Readonly<Record<string, Arrange<Deps>>>
+  /** Routes that name in their path what belongs to nobody. */
+  notOwned?: readonly string[]
+  /** Requests that reach further than made-up ones, for other routes. */
+  requests?: Readonly<Record<string, Arrange<Deps>>>
+  /** Rows for migrations that change some, by the migration’s name. */
+  rows?: Readonly<Record<string, RungData>>
+}
+
+/** What made-up values are made from; `UNIVERSAL_SEED=… vitest run` for others. */
+export const seed = Number(process.env['UNIVERSAL_SEED'] ?? 20_261_123)
+/** Random bodies for each route; `UNIVERSAL_RUNS=1000` for a long night. */
+export const runs = Number(process.env['UNIVERSAL_RUNS'] ?? 20)
+
+/** Requests for any route: arranged where the service says how, made up from the route’s schemas elsewhere. */
+export const arrangeIn =
+  <Deps>({ owned, requests }: UniversalOptions<Deps>, fixtures: ServiceFixtures<Deps>) =>
+  async (route: RouteInfo, person: TestCaller): Promise<RouteRequest> => {
+    const name = nameOf(route)
+    const arranged = await (owned?.[name] ?? requests?.[name])?.(fixtures, person)
+    return { ...requestFor(route, seed), ...arranged }
+  }

@@ -40,7 +40,12 @@ function security(access: Access | undefined) {
 /** `/docs` for people, `/docs/openapi.json` for programs. */
 export async function docsRoutes(app: App) {
   await forAnyone(app, () =>
-    app.register(swaggerUi, { routePrefix: '/docs', uiConfig: { url: './docs/openapi.json' }, logLevel: 'warn' }),
+    app.register(swaggerUi, {
+      routePrefix: '/docs',
+      indexPrefix: app.prefix,
+      uiConfig: { url: `${app.prefix}/docs/openapi.json` },
+      logLevel: 'warn',
+    }),
   )
   app.get('/docs/openapi.json', { config: { access: anyone(), quiet: true }, schema: { hide: true } }, async () =>
     app.swagger(),

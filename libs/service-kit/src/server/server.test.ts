@@ -248,6 +248,9 @@ test('docs are OpenAPI 3.1 with access and problems of each route; the page is t
   ).toContain('code')
   const page = await app.inject({ url: '/shop/docs' })
   expect([page.statusCode, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
+  const parts = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url = '']) => url)
+  expect(parts.length).toBeGreaterThan(2)
+  for (const url of parts) expect([url, (await app.inject({ url })).statusCode]).toEqual([url, 200])
 })
 
 test('other origins may call only when the setting says so', async () => {

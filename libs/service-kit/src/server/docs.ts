@@ -43,7 +43,6 @@ export async function docsRoutes(app: App) {
     app.register(swaggerUi, {
       routePrefix: '/docs',
       indexPrefix: app.prefix,
-      uiConfig: { url: `${app.prefix}/docs/openapi.json` },
       logLevel: 'warn',
     }),
   )

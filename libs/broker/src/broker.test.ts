@@ -1,3 +1,4 @@
+// Longer than a file should be: the whole of it holds on each transport, and is read as one list.
 import { InvalidSettings } from '@slipway/config'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createBroker, type Broker } from './broker.ts'
@@ -165,7 +166,7 @@ describe.each(engines)('%s', (_name, create, available) => {
       expect(found).toHaveLength(3)
       expect(found).toEqual(expect.arrayContaining(dead.map((letter) => expect.objectContaining(letter))))
     }, quickly)
-    expect(await effects()).toEqual({ pack: [3] })
+    await vi.waitFor(async () => expect(await effects()).toEqual({ pack: [3] }), quickly)
     await transport.close()
   })
 
@@ -182,7 +183,7 @@ describe.each(engines)('%s', (_name, create, available) => {
 
     const before = performance.now()
     await leaving.stop(1_500)
-    expect(performance.now() - before).toBeLessThan(1_600)
+    expect(performance.now() - before).toBeLessThan(2_000)
 
     await vi.waitFor(async () => expect(await effects()).toEqual({ pack: numbers(30) }), quickly)
   })

@@ -1,39 +1,10 @@
-import { AppError } from '@slipway/errors'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { uuidv7 } from 'uuidv7'
-import type { Event } from '../event.ts'
 import { createEffects, effectsOf, transactionsOf, type Tx } from '../testing/effects.ts'
-import { OrderShipped, orderId, type Shipped } from '../testing/events.ts'
-import { sampleOf, testObservability } from '../testing/observability.ts'
+import type { Shipped } from '../testing/events.ts'
 import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database.ts'
+import { shipWorker } from '../testing/ship-worker.ts'
 import { NonRetryable, Stopping } from './errors.ts'
-import { Job, type JobContext } from './job.ts'
-import { createJobMetrics } from './metrics.ts'
 import type { WorkerMiddleware } from './middleware.ts'
-import { createWorker } from './worker.ts'
-
-class Ship extends Job<Tx, Shipped> {
-  readonly name = 'ship'
-  readonly on = [OrderShipped]
-  override timeoutMs = 5_000
-  /** After the effect, before the commit. */
-  then: (context: JobContext<Tx>) => unknown = () => {}
-  triggered = true
-
-  override isTriggered() {
-    return this.triggered
-  }
-
-  async process({ data }: Event<Shipped>, context: JobContext<Tx>) {
-    await context.tx.ship(this.name, data.parcels)
-    await this.then(context)
-  }
-}
-
-class OutOfStock extends AppError {
-  readonly code = 'OUT_OF_STOCK'
-  readonly status = 409
-}
 
 let database: ScratchDatabase
 beforeAll(async () => {
@@ -43,36 +14,7 @@ beforeAll(async () => {
 beforeEach(() => database.pool.query('TRUNCATE effect, messaging.inbox'))
 afterAll(() => database.drop())
 
-function worker({ middleware = [] as WorkerMiddleware<Tx>[], transaction = transactionsOf(database.pool) } = {}) {
-  const observability = testObservability()
-  const captureException = vi.fn()
-  const run = createWorker<Tx>({
-    observability: { ...observability, captureException },
-    metrics: createJobMetrics(observability.metrics),
-    policy: { maxAttempts: 3, delaysMs: [100, 200] },
-    timeoutMs: 10_000,
-    transaction,
-    middleware,
-  })
-  const { signal } = new AbortController()
-  const job = new Ship()
-  const event = (parcels = 1): Event<Shipped> => ({
-    id: uuidv7(),
-    type: OrderShipped.type,
-    source: 'shop',
-    subject: orderId,
-    time: new Date().toISOString(),
-    data: { orderId, parcels },
-  })
-  return {
-    ...observability,
-    captureException,
-    job,
-    event,
-    run: (of: Event<Shipped>, attempt = 1, stop: AbortSignal = signal) =>
-      run({ job, event: of, attempt, signal: stop }),
-  }
-}
+const worker = (middleware?: WorkerMiddleware<Tx>[]) => shipWorker(transactionsOf(database.pool), middleware)
 
 test('an event that comes again has one effect', async () => {
   const { run, event } = worker()
@@ -121,17 +63,6 @@ test('NonRetryable is dead at once; something that is no Error is an error all t
   expect(await run(event())).toMatchObject({ kind: 'retry', error: expect.any(Error) })
 })
 
-test('business errors are retried like others and never reported', async () => {
-  const { run, event, job, captureException, lines } = worker()
-  job.then = () => {
-    throw new OutOfStock('Sold out')
-  }
-  expect(await run(event(), 3)).toMatchObject({ kind: 'dead' })
-  // captureException itself ignores AppErrors; the worker hands it every last failure
-  expect(captureException.mock.calls[0]?.[0]).toBeInstanceOf(AppError)
-  expect(lines.at(-1)).toMatchObject({ 'log.level': 'error', 'error.code': 'OUT_OF_STOCK' })
-})
-
 test('a job that hangs ends at its timeout, and its transaction with it', async () => {
   const { run, event, job } = worker()
   job.timeoutMs = 150
@@ -155,7 +86,7 @@ test('a job that returns just when its time is over does not commit', async () =
 })
 
 test('a transaction that never ends does not keep the run', async () => {
-  const { run, event, job } = worker({ transaction: () => new Promise(() => {}) })
+  const { run, event, job } = shipWorker(() => new Promise(() => {}))
   job.timeoutMs = 50
   expect(await run(event())).toMatchObject({ kind: 'retry', error: { name: 'JobTimeout' } })
 })
@@ -173,12 +104,12 @@ test('a stop gives the event back and rolls its run back', async () => {
 
 test('an outage of the database is no attempt', async () => {
   const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
-  const { run, event } = worker({ transaction: () => Promise.reject(refused) })
+  const { run, event } = shipWorker(() => Promise.reject(refused))
   expect(await run(event(), 3)).toMatchObject({ kind: 'retry', nextAttempt: 3, delayMs: 200 })
 })
 
 test('an event that triggers nothing is done with, without a transaction', async () => {
-  const { run, event, job } = worker({ transaction: () => Promise.reject(new Error('opened')) })
+  const { run, event, job } = shipWorker(() => Promise.reject(new Error('opened')))
   job.triggered = false
   expect(await run(event())).toEqual({ kind: 'skipped' })
 })
@@ -194,42 +125,8 @@ test('middleware of the service is around each run, in its order, and may refuse
       seen.push(`${name} after ${outcome.kind}`)
       return outcome
     }
-  const { run, event } = worker({ middleware: [note('outer'), note('inner')] })
+  const { run, event } = worker([note('outer'), note('inner')])
   expect(await run(event(1))).toEqual({ kind: 'done' })
   expect(seen).toEqual(['outer before', 'inner before', 'inner after done', 'outer after done'])
   expect(await run(event(13))).toMatchObject({ kind: 'dead' })
-})
-
-test('a run is one line, in the trace of its event, without the data', async () => {
-  const { run, event, job, lines, logger } = worker()
-  job.then = () => logger.debug('inside')
-  const traced = { ...event(42), traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' }
-  await run(traced, 2)
-  expect(lines).toHaveLength(2)
-  expect(lines[1]).toMatchObject({
-    'log.level': 'info',
-    message: 'job ship done',
-    'trace.id': '0af7651916cd43dd8448eb211c80319c',
-    'messaging.message.id': traced.id,
-    'messaging.destination.name': OrderShipped.type,
-    event: { action: 'job-run', outcome: 'success', duration: expect.any(Number) },
-    job: { name: 'ship', outcome: 'done', attempt: 2 },
-  })
-  expect(lines[0]).toMatchObject({ message: 'inside', 'messaging.message.id': traced.id })
-  expect(JSON.stringify(lines)).not.toContain(orderId)
-})
-
-test('runs, attempts and dead letters are counted', async () => {
-  const { run, event, job, metrics } = worker()
-  await run(event())
-  job.then = () => {
-    throw new Error('no')
-  }
-  await run(event(), 3)
-  const sample = (name: string, labels: object) => sampleOf(metrics, name, labels)
-  const byOutcome = (outcome: string) => ({ job: 'ship', outcome })
-  expect(await sample('job_duration_seconds_count', byOutcome('done'))).toBe(1)
-  expect(await sample('job_duration_seconds_count', byOutcome('dead'))).toBe(1)
-  expect(await sample('job_attempts_sum', { job: 'ship' })).toBe(4)
-  expect(await sample('job_dead_letters_total', { job: 'ship' })).toBe(1)
 })

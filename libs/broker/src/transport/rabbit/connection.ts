@@ -81,7 +81,9 @@ export class RabbitConnection {
   /** A channel for one purpose. Waits for the connection. */
   async channel(): Promise<Channel> {
     if (!this.#recovering) throw new Error('RabbitMQ is not usable: not started')
-    return this.#recovering.createChannel()
+    const channel = await this.#recovering.createChannel()
+    channel.on('error', () => {}) // the call that caused it rejects; unheard, it would end the connection
+    return channel
   }
 
   /** Rejects when the connection closes meanwhile: amqplib does not look before its setup is through. */
@@ -92,6 +94,7 @@ export class RabbitConnection {
       reject(error ?? new Error('The connection closed'))
     })
     closed.catch(() => {})
+    model.on('error', () => {}) // its close follows and tells the same; amqplib listens only after the setup
     this.#model = model
     await Promise.race([this.#options.setup(model), closed])
   }

@@ -99,6 +99,7 @@ export class RabbitConsumer implements Consumer {
     for (let failures = 1; this.#channel.current === channel; failures++) {
       const moved = await letters.forward(subscription.queue, message, outcome)
       if (moved === 'confirmed') return true
+      if (moved === 'unroutable') await channel.close() // its queue was deleted: a new channel declares it again
       logger.warn({ err: moved, queue }, 'a failed event cannot be moved to its retry or dead letters; tries again')
       await pause(backoffMs(failures), this.#cancelled.signal)
     }

@@ -2,8 +2,9 @@ import { connect, type Channel, type ChannelModel } from 'amqplib'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { amqpUrl, rabbitEngine, type Engine } from '../../testing/engines.ts'
-import type { Outcome, Transport } from '../transport.ts'
+import type { Delivery, Outcome, Transport } from '../transport.ts'
 
+const done: Outcome = { kind: 'done' }
 const quickly = { timeout: 10_000, interval: 10 }
 const queues = ['shop.pack', 'shop.sell', 'shop.bill', 'shop.ship']
 
@@ -27,14 +28,14 @@ describe.runIf(amqpUrl())('RabbitMQ only', () => {
     await engine.remove(queues)
   })
 
-  async function listening(queue: string, type: string) {
+  async function listening(queue: string, type: string, answer: (delivery: Delivery) => Outcome = () => done) {
     const transport = engine.open()
     opened.push(transport)
     await transport.start()
     const bodies: string[] = []
-    const handle = async ({ body }: { body: string }): Promise<Outcome> => {
-      bodies.push(body)
-      return { kind: 'done' }
+    const handle = async (delivery: Delivery) => {
+      bodies.push(delivery.body)
+      return answer(delivery)
     }
     const consumer = await transport.subscribe({ queue, types: [type], prefetch: 5, handle })
     const publish = (body: string) => transport.publish([{ id: uuidv7(), type, body }])
@@ -46,6 +47,20 @@ describe.runIf(amqpUrl())('RabbitMQ only', () => {
     await channel.deleteQueue(`${prefix}shop.pack`)
     await vi.waitFor(async () => expect(await publish('"again"')).toEqual(['confirmed']), quickly)
     await vi.waitFor(() => expect(bodies).toEqual(['"again"']), quickly)
+  })
+
+  test('queues of retries and dead letters that were deleted are declared again, and nothing is lost', async () => {
+    const error = new Error('no')
+    const { transport, publish } = await listening('shop.pack', 'pack.v1', ({ attempt }) =>
+      attempt === 1 ? { kind: 'retry', delayMs: 50, nextAttempt: 2, error } : { kind: 'dead', error },
+    )
+    for (const name of ['shop.retry.50ms', 'shop.pack.dead']) await channel.deleteQueue(prefix + name)
+
+    await publish('"x"')
+
+    const dead = { body: '"x"', error: 'Error: no', attempts: 2 }
+    await vi.waitFor(() => transport.ready(), quickly)
+    await vi.waitFor(async () => expect(await transport.listDead('shop.pack', 10)).toEqual([dead]), quickly)
   })
 
   test('an exchange that was deleted is declared again; its queues are bound when a worker connects', async () => {

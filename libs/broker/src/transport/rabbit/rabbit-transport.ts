@@ -95,7 +95,7 @@ export class RabbitTransport implements Transport {
         found.push(this.#letters.readDead(message))
       return found
     } finally {
-      await channel.close()
+      await channel.close().catch(() => {}) // closed already: there is no such queue
     }
   }
 

@@ -1,3 +1,4 @@
+import './reference/to-match-reference.ts'
 import { inject } from 'vitest'
 import { addressAt } from './network/allowed.ts'
 import { blockNetwork } from './network/block-network.ts'

@@ -1,9 +1,11 @@
 import type { TestProject } from 'vitest/node'
+import type { WriteMode } from '../reference/reference-file.ts'
 import { acquireTestPostgres } from './server.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
     postgresUrl: string
+    writeReferences: WriteMode
   }
 }
 
@@ -11,5 +13,6 @@ declare module 'vitest' {
 export default async function setup(project: TestProject) {
   const postgres = await acquireTestPostgres()
   project.provide('postgresUrl', postgres.adminUrl)
+  project.provide('writeReferences', project.config.snapshotOptions.updateSnapshot)
   return () => postgres.release()
 }

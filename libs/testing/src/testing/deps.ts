@@ -17,6 +17,7 @@ export function buildDeps(platform: Platform<KioskSettings>) {
   const { settings, observability, clock, newId, dispatcher } = platform
   const { createPool = (config) => new TransactionPool(config) } = platform
   const pool = createPool({ connectionString: settings.DATABASE_URL, max: settings.DATABASE_POOL_SIZE })
+  pool.on('error', (error) => observability.logger.warn({ err: error }, 'an idle database connection broke'))
   const sql = pool as Sql
   const outbox = createOutbox({ source: 'kiosk', now: () => clock.now(), newId })
   const calls = { ...clientOptions(settings), observability, dispatcher, retries: 0 }

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { product } from '../testing/factories.ts'
 import { lantern, mug, sampleId, usd } from '../testing/samples.ts'
 import { checkout, fillCart, release, setItem, shopper } from '../testing/shopping.ts'
 import { test } from '../testing/test.ts'
@@ -7,15 +8,17 @@ import { setItem as withItem } from './cart.ts'
 
 const payment = sampleId(300)
 
+// #region at-once
 test.fresh('two first uses at once make one cart', async ({ api, deps }) => {
   const looks = await Promise.all(Array.from({ length: 20 }, () => api.as(shopper).get('/cart/v1/cart')))
   expect(new Set(looks.map(({ json }) => json.id)).size).toBe(1)
   const { rows } = await deps.database.sql.query('SELECT FROM carts')
   expect(rows).toHaveLength(1)
 })
+// #endregion
 
 test.fresh('tabs that change the cart at once all get their way', async ({ api, deps }) => {
-  const goods = Array.from({ length: 20 }, (_, index) => ({ ...mug, id: sampleId(index) }))
+  const goods = product.list(20, { price: usd(1_450) })
   await deps.products.add(goods)
   const answers = await Promise.all(goods.map(({ id }) => setItem(api, id, 1)))
   expect(answers.map(({ json }) => json.version).toSorted((a, b) => a - b)).toEqual(goods.map((_, index) => index + 2))
@@ -27,6 +30,7 @@ test.fresh('tabs that change the cart at once all get their way', async ({ api, 
   )
 })
 
+// #region waits-for-a-row
 test.fresh('a checkout that waits for a change has it in its total', async ({ api, deps }) => {
   const id = await fillCart({ api, deps })
   const locked = Promise.withResolvers<void>()
@@ -40,6 +44,7 @@ test.fresh('a checkout that waits for a change has it in its total', async ({ ap
   const [frozen] = await Promise.all([checkout(api, id, payment), change])
   expect(frozen).toMatchObject({ status: 200, json: { version: 5, total: usd(10 * 1_450 + 4_900) } })
 })
+// #endregion
 
 test.fresh('a change that races with the checkout is in the frozen total or refused', async ({ api, deps }) => {
   const id = await fillCart({ api, deps })

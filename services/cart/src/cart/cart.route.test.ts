@@ -10,6 +10,7 @@ const item = ({ id }: { id: string }) => `${own}/items/${id}`
 const someone = '/cart/v1/carts'
 const payment = sampleId(300)
 
+// #region my-first-test
 test('the first look makes an empty cart, which stays the same', async ({ api }) => {
   const first = await api.as(shopper).get(own)
   expect(first).toMatchObject({ status: 200 })
@@ -17,6 +18,7 @@ test('the first look makes an empty cart, which stays the same', async ({ api })
   expect((await api.as(shopper).get(own)).json).toEqual(first.json)
   expect((await api.as(stranger).get(own)).json.id).not.toBe(first.json.id)
 })
+// #endregion
 
 test('products are put in, changed and taken out, in the order in which they came', async ({ api, deps }) => {
   await deps.products.add([mug, lantern])

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
+import { product } from '../testing/factories.ts'
 import { lantern, mug, sampleId } from '../testing/samples.ts'
-import { checkout, fillCart } from '../testing/shopping.ts'
+import { checkout, fillCart, setItem } from '../testing/shopping.ts'
 import { test } from '../testing/test.ts'
 
 test('the database itself refuses what must never be', async ({ api, deps }) => {
@@ -31,3 +32,14 @@ test('the database itself refuses what must never be', async ({ api, deps }) => 
   for (const [constraint, statement] of refused)
     await expect(deps.database.sql.query(statement), statement).rejects.toMatchObject({ constraint })
 })
+
+// #region expect-queries
+test('a change costs as many statements in a full cart as in an empty one', async ({ api, deps, expectQueries }) => {
+  const goods = product.list(30)
+  await deps.products.add(goods)
+  await setItem(api, goods[0]!.id, 1)
+  await expectQueries(6, () => setItem(api, goods[0]!.id, 2))
+  for (const { id } of goods) await setItem(api, id, 1)
+  await expectQueries(6, () => setItem(api, goods[0]!.id, 3))
+})
+// #endregion

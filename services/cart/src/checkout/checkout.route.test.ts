@@ -26,6 +26,16 @@ test('freezes the cart and its total for one payment and says so', async ({ api,
   ])
 })
 
+// #region reference
+test('the answers of a checkout, as a whole', async ({ api, deps }) => {
+  const cartId = await fillCart({ api, deps })
+  expect(await checkout(api, cartId, payment)).toMatchReference('checked-out')
+  expect(await checkout(api, cartId, other)).toMatchReference(
+    problem(409, 'CART_LOCKED', path(cartId), { paymentId: payment }),
+  )
+})
+// #endregion
+
 test('the total comes from the prices of this very moment and stays what was shown', async ({ api, deps }) => {
   const cartId = await fillCart({ api, deps })
   await deps.products.update(mug.id, { price: usd(2_000) })

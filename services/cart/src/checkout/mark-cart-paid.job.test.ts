@@ -1,4 +1,5 @@
 import { PaymentCanceled, PaymentCaptured, PaymentExpired, PaymentFailed } from '@slipway/contracts/acquiring'
+import { CartPaymentRejected } from '@slipway/contracts/cart'
 import { expect } from 'vitest'
 import { mug, sampleId, usd } from '../testing/samples.ts'
 import * as shop from '../testing/shopping.ts'
@@ -21,6 +22,7 @@ const rejected = (cartId: string, paymentId: string, total = filled.total) => ({
   data: told(cartId, paymentId, total),
 })
 
+// #region deliver
 test('the cart is paid, says so, and the shopper gets a new one', async ({ api, deps, events }) => {
   const id = await fillCart({ api, deps })
   await checkout(api, id, payment)
@@ -35,6 +37,7 @@ test('the cart is paid, says so, and the shopper gets a new one', async ({ api, 
   expect(next).toEqual({ id: expect.any(String), version: 1, status: 'open', items: [], total: usd(0) })
   expect(next.id).not.toBe(id)
 })
+// #endregion
 
 test.fresh('a capture told twice pays once', async ({ api, deps, events }) => {
   const id = await fillCart({ api, deps })
@@ -44,6 +47,16 @@ test.fresh('a capture told twice pays once', async ({ api, deps, events }) => {
   await events.deliver(PaymentCaptured, captured)
   expect((await events.emitted()).map(({ type }) => type)).toEqual(['cart.cart.checked-out.v1', 'cart.cart.paid.v1'])
 })
+
+// #region duplicate
+test('an event that the broker hands out twice is worked off once', async ({ api, deps, events }) => {
+  const cartId = await fillCart({ api, deps })
+  const event = { ...shop.payment(cartId, payment), id: sampleId(500) }
+  expect(await events.deliver(PaymentCaptured, event)).toEqual({ 'mark-cart-paid': 'done' })
+  expect(await events.deliver(PaymentCaptured, event)).toEqual({ 'mark-cart-paid': 'duplicate' })
+  expect(await events.emitted(CartPaymentRejected)).toHaveLength(1)
+})
+// #endregion
 
 test('money for a cart that is not there is given back', async ({ events }) => {
   const gone = sampleId(9)
@@ -128,6 +141,7 @@ test('news of other payments, in any order and twice, keeps no cart from being p
   }
 })
 
+// #region two-workers
 test.fresh(
   'told of its end and of its capture at once, a payment pays the cart or is given back',
   async ({ api, deps, events }) => {
@@ -148,3 +162,4 @@ test.fresh(
     }
   },
 )
+// #endregion

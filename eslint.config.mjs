@@ -67,6 +67,7 @@ export default tseslint.config(
       'tools/setup/**',
       '**/*.test.ts',
       'libs/testing/**',
+      '**/testing/**',
     ],
     rules: { 'no-restricted-syntax': ['error', { selector: 'ExportAllDeclaration', message: 'Name the exports.' }] },
   },

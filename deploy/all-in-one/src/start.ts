@@ -1,6 +1,6 @@
 import type { Environment } from '@slipway/config'
 import { migrateUp } from '@slipway/database'
-import { listenForMetrics } from '@slipway/service-kit'
+import { listenForMetrics, type Service } from '@slipway/service-kit'
 import { emptyDataFolder, openDataFolder } from './data-folder.ts'
 import { openDatabases } from './databases.ts'
 import { serviceEnvironments } from './environments.ts'
@@ -12,6 +12,12 @@ import { stopWhenTold } from './stop.ts'
 import { progress, summary } from './terminal.ts'
 
 const startedAt = performance.now()
+
+/** Waits for all, so that nothing is still under way when the first failure, if any, is thrown. */
+async function allSettled<T>(work: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(work)
+  return Promise.all(work)
+}
 
 /**
  * The whole platform in this process: the data folder's lock, the port, PostgreSQL, migrations, services, work.
@@ -61,9 +67,13 @@ export async function start(options: Options, environment: Environment): Promise
       production,
     })
     const services = (await loading).services.filter(({ name }) => names.includes(name))
-    await Promise.all(services.map(({ name, migrations }) => migrateUp(urls[name]!, migrations)))
-    const built = await Promise.all(services.map((service) => service.build(environments[service.name]!)))
-    undo.push(() => Promise.all(built.map((service) => service.stop(0))))
+    await allSettled(services.map(({ name, migrations }) => migrateUp(urls[name]!, migrations)))
+    const build = async (service: Service) => {
+      const built = await service.build(environments[service.name]!)
+      undo.push(() => built.stop(0))
+      return built
+    }
+    const built = await allSettled(services.map(build))
     const metrics = await listenForMetrics(
       '127.0.0.1',
       Number(environment['METRICS_PORT'] ?? 0),

@@ -9,6 +9,7 @@ export {
   PageStatus,
   PaymentOutcome,
   PaymentPageState,
+  Reference,
   Webhook,
   webhookTypes,
   type WebhookType,

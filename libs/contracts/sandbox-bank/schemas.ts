@@ -1,10 +1,19 @@
 import { Type, type Static } from 'typebox'
 import { Id, Money, StrictObject, Time } from '../primitives/index.ts'
 
+/** The merchant’s own id of a payment, as a database and a URL can bear it. */
+export const Reference = Type.String({
+  minLength: 1,
+  maxLength: 100,
+  pattern: '^[^\\p{Cc}\\p{Cs}]+$',
+  description: 'The merchant’s own id of the payment',
+})
+const NewAmount = StrictObject(Money.properties)
+
 /** A hosted payment page: one page charges at most once. */
 export const NewPaymentPage = StrictObject({
-  reference: Type.String({ minLength: 1, maxLength: 100, description: 'The merchant’s own id of the payment' }),
-  amount: Money,
+  reference: Reference,
+  amount: NewAmount,
   returnUrl: Type.Optional(Type.String({ format: 'uri', maxLength: 2_000 })),
 })
 export type NewPaymentPage = Static<typeof NewPaymentPage>
@@ -43,7 +52,7 @@ export const PaymentOutcome = Type.Object({
 })
 export type PaymentOutcome = Static<typeof PaymentOutcome>
 
-export const NewRefund = StrictObject({ pageId: Id, amount: Money })
+export const NewRefund = StrictObject({ pageId: Id, amount: NewAmount })
 export type NewRefund = Static<typeof NewRefund>
 export const BankRefund = Type.Object({ id: Id, pageId: Id, amount: Money, status: Type.Enum(['succeeded', 'failed']) })
 export type BankRefund = Static<typeof BankRefund>

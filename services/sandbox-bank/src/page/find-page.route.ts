@@ -1,4 +1,4 @@
-import { PaymentPageState } from '@slipway/contracts/sandbox-bank'
+import { PaymentPageState, Reference } from '@slipway/contracts/sandbox-bank'
 import type { Route } from '@slipway/service-kit'
 import { Type } from 'typebox'
 import type { Deps } from '../deps.ts'
@@ -8,7 +8,7 @@ import { pageView } from './page.view.ts'
 const schema = {
   summary: 'The payment page that was opened for a merchant’s reference',
   tags: ['merchant'],
-  params: Type.Object({ reference: Type.String({ minLength: 1, maxLength: 100 }) }),
+  params: Type.Object({ reference: Reference }),
   response: { 200: PaymentPageState },
 }
 

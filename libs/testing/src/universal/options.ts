@@ -7,7 +7,7 @@ import type { RungData } from './migrations/check-ladder.ts'
 import { nameOf, requestFor, type RouteRequest } from './requests/route-request.ts'
 
 /** Makes what a person’s request needs, such as an object of theirs, and says what differs from a made-up request. */
-export type Arrange<Deps> = (world: ServiceFixtures<Deps>, person: TestCaller) => Promise<Partial<RouteRequest>>
+export type Arrange<Deps> = (world: ServiceFixtures<Deps>, person: TestCaller) => Promise<Partial<RouteRequest> | void>
 
 /** Routes are named as they are declared, with the prefix: `GET /cart/v1/products/:productId`. */
 export interface UniversalOptions<Deps> {
@@ -22,7 +22,7 @@ export interface UniversalOptions<Deps> {
   owned?: Readonly<Record<string, Arrange<Deps>>>
   /** Routes that name in their path what belongs to nobody. */
   notOwned?: readonly string[]
-  /** Requests that reach further than made-up ones, for other routes. */
+  /** Requests that succeed, for other routes where made-up ones do not. */
   requests?: Readonly<Record<string, Arrange<Deps>>>
   /** Rows for migrations that change some, by the migration’s name. */
   rows?: Readonly<Record<string, RungData>>
@@ -34,10 +34,11 @@ export const seed = Number(process.env['UNIVERSAL_SEED'] ?? 20_261_123)
 export const runs = Number(process.env['UNIVERSAL_RUNS'] ?? 20)
 
 /** Requests for any route: arranged where the service says how, made up from the route’s schemas elsewhere. */
-export const arrangeIn =
-  <Deps>({ owned, requests }: UniversalOptions<Deps>, fixtures: ServiceFixtures<Deps>) =>
-  async (route: RouteInfo, person: TestCaller): Promise<RouteRequest> => {
+export function arrangeIn<Deps>({ owned, requests }: UniversalOptions<Deps>, fixtures: ServiceFixtures<Deps>) {
+  let count = 0 // so that no two requests ask for the same unique thing
+  return async (route: RouteInfo, person: TestCaller): Promise<RouteRequest> => {
     const name = nameOf(route)
     const arranged = await (owned?.[name] ?? requests?.[name])?.(fixtures, person)
-    return { ...requestFor(route, seed), ...arranged }
+    return { ...requestFor(route, seed + count++), ...arranged }
   }
+}

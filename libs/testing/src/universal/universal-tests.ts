@@ -11,6 +11,7 @@ import { arrangeIn, runs, seed, type UniversalOptions } from './options.ts'
 import { checkDebugInfo } from './platform/check-debug-info.ts'
 import { checkDocs } from './platform/check-docs.ts'
 import { failureTests } from './failure-tests.ts'
+import { checkAnswers } from './response/check-answers.ts'
 import { startUniverse } from './universe.ts'
 
 /**
@@ -26,14 +27,15 @@ export function universalTests<Schema extends TObject, Tx, Deps extends BaseDeps
 
   describe(`${name} as any service`, () => {
     let universe: Awaited<ReturnType<typeof startUniverse<Schema, Tx, Deps>>>
+    let arrange: ReturnType<typeof arrangeIn>
+    let stop = async () => {}
     beforeAll(async () => {
       universe = await startUniverse(definition, options)
+      arrange = arrangeIn(options, universe.fixtures)
+      stop = universe.stop
     })
-    afterAll(() => universe.stop())
-    const checked = () => {
-      const { app, routes, fixtures } = universe
-      return { app, routes, service: name, seed, arrange: arrangeIn(options, fixtures) }
-    }
+    afterAll(() => stop())
+    const checked = () => ({ app: universe.app, routes: universe.routes, service: name, seed, arrange })
 
     test('only the listed routes are open', () => {
       checkOpenRoutes({ name, routes: universe.routes, publicRoutes, signedRoutes })
@@ -47,6 +49,9 @@ export function universalTests<Schema extends TObject, Tx, Deps extends BaseDeps
     test(`every input is answered (seed ${seed})`, async () => {
       const { fixtures, service } = universe
       await checkInput({ ...checked(), logs: fixtures.logs, bodyLimit: service.settings.BODY_LIMIT_BYTES, runs })
+    })
+    test('every route answers as it declares', async () => {
+      await checkAnswers(checked())
     })
     test('the documents tell of every route', async () => {
       await checkDocs(checked())

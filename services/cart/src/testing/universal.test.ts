@@ -1,6 +1,13 @@
-import { universalTests } from '@slipway/testing'
+import { universalTests, type Arrange } from '@slipway/testing'
 import { cart } from '../app.ts'
+import type { Deps } from '../deps.ts'
+import { lantern, usd } from './samples.ts'
 import { fillCart } from './shopping.ts'
+
+const withProduct: Arrange<Deps> = async ({ deps }) => {
+  await deps.products.add([lantern])
+  return { params: { productId: lantern.id } }
+}
 
 universalTests(cart.definition, {
   publicRoutes: ['GET /cart/v1/products', 'GET /cart/v1/products/:productId'],
@@ -11,4 +18,14 @@ universalTests(cart.definition, {
     }),
   },
   notOwned: ['PUT /cart/v1/cart/items/:productId', 'DELETE /cart/v1/cart/items/:productId'],
+  requests: {
+    'GET /cart/v1/products/:productId': withProduct,
+    'POST /cart/v1/products': async () => ({ body: { title: 'Mug', description: 'Half a litre', price: usd(1_450) } }),
+    'PATCH /cart/v1/products/:productId': async (world, person) => ({
+      ...(await withProduct(world, person)),
+      body: { title: 'Mug', description: 'Half a litre', price: usd(1_450), available: true },
+    }),
+    'PUT /cart/v1/cart/items/:productId': withProduct,
+    'DELETE /cart/v1/cart/items/:productId': withProduct,
+  },
 })

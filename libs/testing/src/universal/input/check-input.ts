@@ -5,9 +5,10 @@ import { tokenOf, user, type TestCaller } from '../../tokens/tokens.ts'
 import { callerOf, permissionsOf, waysInto } from '../access/callers.ts'
 import { Findings } from '../findings.ts'
 import { nameOf, written, type RouteRequest } from '../requests/route-request.ts'
+import { send } from '../requests/send.ts'
 import { changedBodies, unreadableBodies } from './body-attempts.ts'
 import { changedHeaders } from './header-attempts.ts'
-import { Probe } from './probe.ts'
+import { judge, takesJson, type Subject } from './judge.ts'
 import { randomBodies } from './random-attempts.ts'
 import { changedParams, changedQueries } from './url-attempts.ts'
 
@@ -40,32 +41,38 @@ export async function checkInput({ app, routes, logs, service, arrange, bodyLimi
     const person = user()
     const [way] = waysInto(route)
     const authorization = way && `Bearer ${await tokenOf(callerOf(way.caller, service, permissions, person.id))}`
-    const request = await arrange(route, person)
-    const probe = new Probe(app, route, { authorization, logs, findings })
+    const arranged = await arrange(route, person)
+    const request = { ...arranged, headers: { ...(authorization && { authorization }), ...arranged.headers } }
+    const right = written(route, request)
+    const known = route.access?.kind !== 'signed' || (await send(app, right)).status < 400
+    const subject = { app, route, right, logs, exact: known && takesJson(route) && !request.payload }
     const attempts = [
-      { what: 'a right request', sent: written(route, request) },
+      { what: 'a right request', sent: right },
       ...unreadableBodies(route, request, route.bodyLimit ?? bodyLimit),
       ...changedBodies(route, request),
       ...changedParams(route, request),
       ...changedQueries(route, request),
       ...changedHeaders(route, request),
     ]
-    for (const attempt of attempts) await probe.try(attempt)
-    await tryAtRandom(route, request, { probe, findings, seed, runs })
+    for (const attempt of attempts) {
+      const wrong = await judge(subject, attempt)
+      if (wrong) findings.add(nameOf(route), `${attempt.what} gets ${wrong}`)
+    }
+    const random = await firstFailure(subject, request, { seed, runs })
+    if (random) findings.add(nameOf(route), random)
   }
   findings.throwIfAny()
 }
 
-interface Random extends Pick<InputOptions, 'seed' | 'runs'> {
-  probe: Probe
-  findings: Findings
-}
-
-async function tryAtRandom(route: RouteInfo, request: RouteRequest, { probe, findings, seed, runs }: Random) {
-  const bodies = randomBodies(route, request)
-  if (!bodies) return
-  const property = fc.asyncProperty(bodies, async (attempt) => (await probe.judge(attempt)) === undefined)
-  const { failed, counterexample } = await fc.check(property, { seed, numRuns: runs })
+async function firstFailure(
+  subject: Subject,
+  request: RouteRequest,
+  { seed, runs }: Pick<InputOptions, 'seed' | 'runs'>,
+) {
+  const bodies = randomBodies(subject.route, request)
+  if (!bodies) return undefined
+  const property = fc.asyncProperty(bodies, async (attempt) => (await judge(subject, attempt)) === undefined)
+  const { counterexample } = await fc.check(property, { seed, numRuns: runs })
   const [smallest] = counterexample ?? []
-  if (failed && smallest) findings.add(nameOf(route), `${smallest.what} gets ${String(await probe.judge(smallest))}`)
+  return smallest && `${smallest.what} gets ${String(await judge(subject, smallest))}`
 }

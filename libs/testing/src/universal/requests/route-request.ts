@@ -10,6 +10,8 @@ export interface RouteRequest {
   query: Readonly<Record<string, unknown>>
   headers: Readonly<Record<string, string>>
   body?: unknown
+  /** Sent as it is, instead of a body; its content type is among the headers. */
+  payload?: string
 }
 
 export const formType = 'application/x-www-form-urlencoded'
@@ -43,17 +45,20 @@ export function requestFor(route: RouteInfo, seed: number): RouteRequest {
 }
 
 /** The request as it travels. `raw` leaves path parameters as they are. */
-export function written(route: RouteInfo, { params, query, headers, body }: RouteRequest, { raw = false } = {}): Sent {
+export function written(
+  route: RouteInfo,
+  { params, query, headers, body, payload }: RouteRequest,
+  { raw = false } = {},
+): Sent {
   const write = (value: string) => (raw ? value : encode(value))
   const path = route.url.replaceAll(parameter, (whole, name?: string) => write(params[name ?? whole] ?? ''))
   const search = form(query)
+  const sent = { method: route.method, url: search === '' ? path : `${path}?${search}` }
+  if (payload !== undefined) return { ...sent, headers, payload }
+  if (body === undefined) return { ...sent, headers }
   const type = mediaTypeOf(route)
-  return {
-    method: route.method,
-    url: search === '' ? path : `${path}?${search}`,
-    headers: { ...headers, ...(body !== undefined && { 'content-type': type }) },
-    ...(body !== undefined && { payload: type === formType ? form(body as object) : toJson(body) }),
-  }
+  const text = type === formType ? form(body as object) : toJson(body)
+  return { ...sent, headers: { ...headers, 'content-type': type }, payload: text }
 }
 
 /** Lists repeat their name. Half surrogate pairs become what every encoder makes of them. */

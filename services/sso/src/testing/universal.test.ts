@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto'
+import { universalTests } from '@slipway/testing'
+import { sso } from '../app.ts'
+import type { Deps } from '../deps.ts'
+import { registerUser } from '../user/user.ts'
+import { basic } from './oauth.ts'
+import { logIn, password } from './people.ts'
+
+/** The person as a user of the service, with an address of their own. */
+async function addPerson(deps: Deps, id: string) {
+  const email = `${id}@example.com`
+  const passwordHash = await deps.passwords.hash(password)
+  const user = registerUser({ id, email, passwordHash, roles: [], now: deps.clock.now() })
+  await deps.transaction((tx) => tx.users.insert(user))
+  return user
+}
+
+/** A session of the person's, and its id. */
+async function addSession(deps: Deps, userId: string) {
+  await addPerson(deps, userId)
+  const id = deps.newId()
+  const createdAt = deps.clock.now()
+  const expiresAt = new Date(createdAt.getTime() + 3_600_000)
+  const origin = { clientId: 'web', userAgent: null, address: '127.0.0.1', network: '127.0.0.1' }
+  const life = { createdAt, lastUsedAt: createdAt, expiresAt, endedAt: null, endReason: null }
+  await deps.sessions.start({ id, userId, ...origin, ...life }, randomBytes(32))
+  return id
+}
+
+universalTests(sso.definition, {
+  environment: {
+    SIGNING_KEY_SECRET: 'signing key secret for tests only',
+    SERVICE_CLIENTS: 'cart:secret of cart in tests',
+    PASSWORD_HASH_MEMORY_KIB: '1024',
+    PASSWORD_HASH_PASSES: '1',
+    PASSWORD_MIN_SCORE: '0',
+    REGISTRATIONS_PER_MINUTE: '100000',
+  },
+  publicRoutes: [
+    'POST /sso/v1/users',
+    'POST /sso/v1/sessions',
+    'POST /sso/v1/sessions/refresh',
+    'GET /sso/.well-known/jwks.json',
+    'GET /sso/.well-known/oauth-authorization-server',
+  ],
+  signedRoutes: ['POST /sso/oauth2/token'],
+  owned: {
+    'DELETE /sso/v1/sessions/:id': async ({ deps }, { id }) => ({ params: { id: await addSession(deps, id) } }),
+  },
+  requests: {
+    'GET /sso/v1/me': async ({ deps }, { id }) => {
+      await addPerson(deps, id)
+    },
+    'PATCH /sso/v1/me': async ({ deps }, { id }) => {
+      await addPerson(deps, id)
+    },
+    'GET /sso/v1/sessions': async ({ deps }, { id }) => {
+      await addSession(deps, id)
+    },
+    'POST /sso/v1/sessions': async ({ deps }, { id }) => ({
+      body: { email: (await addPerson(deps, id)).email, password, cookie: false },
+    }),
+    'POST /sso/v1/users': async ({ deps }) => ({
+      body: { email: `${deps.newId()}@example.com`, password, name: 'Ann' },
+    }),
+    'POST /sso/v1/sessions/refresh': async ({ api, deps }, { id }) => {
+      const { email } = await addPerson(deps, id)
+      return { body: { refreshToken: (await logIn(api, email)).refreshToken } }
+    },
+    'POST /sso/oauth2/token': async () => ({
+      headers: basic('cart', 'secret of cart in tests'),
+      body: { grant_type: 'client_credentials' },
+    }),
+  },
+})

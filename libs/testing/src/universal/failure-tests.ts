@@ -1,7 +1,7 @@
 import type { BaseDeps, ServiceDefinition } from '@slipway/service-kit'
 import type { TObject } from 'typebox'
 import { inject, test } from 'vitest'
-import { arrangeIn, type UniversalOptions } from './options.ts'
+import { arrangeIn, seed, type UniversalOptions } from './options.ts'
 import { checkErrorReports } from './platform/check-error-reports.ts'
 import { checkHealth, checkNotReady } from './platform/check-health.ts'
 import { databaseDependency } from './platform/closed-database.ts'
@@ -47,7 +47,8 @@ export function failureTests<Schema extends TObject, Tx, Deps extends BaseDeps<T
       return sentry.reports
     }
     try {
-      await checkErrorReports({ app, routes, service: name, arrange: arrangeIn(options, fixtures), settle })
+      const arrange = arrangeIn(options, fixtures)
+      await checkErrorReports({ app, routes, service: name, arrange, seed, settle })
     } finally {
       await universe.stop()
       await sentry.close()

@@ -23,14 +23,20 @@ interface Orders {
   access?: ReturnType<typeof user>
   /** What is answered to somebody else. */
   stranger?: (orderId: string) => Error | undefined
+  /** Orders that a list shows to a caller. */
+  shown?: (callerId: string) => string[]
   /** The order is lost before its owner comes. */
   loses?: boolean
   lists?: { owned?: readonly string[]; notOwned?: readonly string[] }
 }
 
-async function check({ access = user(), stranger = () => new OrderNotFound(), loses = false, lists }: Orders) {
+const ownersOrders = (id: string) => [...owners].filter(([, owner]) => owner === id).map(([orderId]) => orderId)
+
+async function check(orders: Orders) {
+  const { access = user(), stranger = () => new OrderNotFound(), shown = ownersOrders, loses = false, lists } = orders
   const { app, routes } = await startMiniApp({
     routes(scope: App) {
+      scope.get('/v1/orders', { config: { access } }, async ({ caller }) => ({ items: shown(caller.id) }))
       scope.get(
         '/v1/orders/:orderId',
         { schema: { params }, config: { access } },
@@ -66,6 +72,7 @@ test.each<[string, RegExp, Orders]>([
     /another user's object gets .*not yours.* and a missing one gets/,
     { stranger: () => new OrderNotFound('This order is not yours') },
   ],
+  ['lists it for everyone', /GET \/shop\/v1\/orders: shows another user's/, { shown: () => [...owners.keys()] }],
   ['hides it from its owner too', /the owner gets 404/, { loses: true }],
 ])('a route that %s is found', async (_, wrong, orders) => {
   await expect(check(orders)).rejects.toThrow(wrong)

@@ -22,7 +22,7 @@ export interface OwnersOptions {
 }
 
 /**
- * Another caller’s object is answered exactly like one that is not there. Every route that a person may call without a
+ * Another caller’s object is answered exactly like one that is not there, and is in no list of mine. Every route that a person may call without a
  * permission and that has a parameter in its path must be listed as one with an owner or as one without.
  *
  * @throws Error with all routes that tell more
@@ -41,7 +41,7 @@ export async function checkOwners(options: OwnersOptions) {
     const route = byName.get(name)
     if (!route) continue
     for (const kind of personalWays(route)) {
-      for (const wrong of await leaks(route, kind, options)) findings.add(name, wrong)
+      await checkObject(route, kind, options, findings)
     }
   }
   findings.throwIfAny()
@@ -56,29 +56,46 @@ const personalWays = (route: RouteInfo): CallerKind[] =>
 const needsOwner = (route: RouteInfo) =>
   route.method !== 'HEAD' && parametersOf(route).length > 0 && personalWays(route).length > 0
 
-async function leaks(route: RouteInfo, kind: CallerKind, { app, service, arrange }: OwnersOptions) {
+async function checkObject(route: RouteInfo, kind: CallerKind, options: OwnersOptions, findings: Findings) {
+  const { app, service, arrange, routes } = options
   const owner = user()
   const request = await arrange(route, owner)
   const params = Object.fromEntries(Object.keys(request.params).map((name) => [name, uuidv7()]))
-  const [ownerToo, stranger] = [owner.id, uuidv7()].map((id) => callerOf(kind, service, [], id))
-  const ask = async (caller: TestCaller, asked: RouteRequest) => {
-    const sent = written(route, asked)
-    return send(app, { ...sent, headers: { ...sent.headers, authorization: `Bearer ${await tokenOf(caller)}` } })
+  const ask = async (id: string, asked: RouteInfo, parts: RouteRequest) => {
+    const sent = written(asked, parts)
+    const authorization = `Bearer ${await tokenOf(callerOf(kind, service, [], id))}`
+    return send(app, { ...sent, headers: { ...sent.headers, authorization } })
   }
-  const foreign = await ask(stranger!, request)
-  const missing = await ask(stranger!, { ...request, params })
-  const own = await ask(ownerToo!, request) // last: it may be gone after that
+  const stranger = uuidv7()
+  const foreign = await ask(stranger, route, request)
+  const missing = await ask(stranger, route, { ...request, params })
+  for (const list of listsFor(kind, routes)) {
+    const { text } = await ask(stranger, list, emptyRequest)
+    for (const id of Object.values(request.params))
+      if (text.includes(id)) findings.add(nameOf(list), `shows another ${kind}'s ${id} of ${nameOf(route)}`)
+  }
+  const own = await ask(owner.id, route, request) // last: it may be gone after that
 
-  return [
-    ...(foreign.status === 404
-      ? []
-      : [`another ${kind}'s object gets ${foreign.status} ${foreign.text.slice(0, 200)}`]),
-    ...(isDeepStrictEqual(comparable(foreign), comparable(missing))
-      ? []
-      : [`another ${kind}'s object gets ${foreign.text} and a missing one gets ${missing.text}`]),
-    ...([401, 403, 404].includes(own.status) ? [`the owner gets ${own.status} ${own.text.slice(0, 200)}`] : []),
-  ]
+  const name = nameOf(route)
+  if (foreign.status !== 404)
+    findings.add(name, `another ${kind}'s object gets ${foreign.status} ${shortened(foreign)}`)
+  else if (!isDeepStrictEqual(comparable(foreign), comparable(missing)))
+    findings.add(
+      name,
+      `another ${kind}'s object gets ${shortened(foreign)} and a missing one gets ${shortened(missing)}`,
+    )
+  if ([401, 403, 404].includes(own.status)) findings.add(name, `the owner gets ${own.status} ${shortened(own)}`)
 }
+
+const emptyRequest: RouteRequest = { params: {}, query: {}, headers: {} }
+
+/** What a person may read without naming anything, such as their list of orders. */
+const listsFor = (kind: CallerKind, routes: readonly RouteInfo[]) =>
+  routes.filter(
+    (route) => route.method === 'GET' && parametersOf(route).length === 0 && personalWays(route).includes(kind),
+  )
+
+const shortened = ({ text }: Answer) => text.slice(0, 200)
 
 /** An answer without what differs from request to request. */
 const comparable = ({ status, json }: Answer) => ({ status, ...(json as object), instance: '', traceId: '' })

@@ -3,7 +3,7 @@ import { tokenOf, user, type TestCaller } from '../../tokens/tokens.ts'
 import { callerOf, permissionsOf, waysInto } from '../access/callers.ts'
 import { differenceFrom } from '../access/refusals.ts'
 import { Findings } from '../findings.ts'
-import { nameOf, written, type RouteRequest } from '../requests/route-request.ts'
+import { nameOf, requestFor, written, type RouteRequest } from '../requests/route-request.ts'
 import { send, type Sent } from '../requests/send.ts'
 import type { ErrorReport } from './sentry-double.ts'
 
@@ -12,6 +12,7 @@ interface ErrorReportsOptions {
   service: string
   routes: readonly RouteInfo[]
   arrange: (route: RouteInfo, person: TestCaller) => Promise<RouteRequest>
+  seed: number
   /** Sends what is buffered and tells everything that arrived. */
   settle: () => Promise<readonly ErrorReport[]>
 }
@@ -25,7 +26,7 @@ const cause = 'This route always fails'
  *
  * @throws Error with every report too many
  */
-export async function checkErrorReports({ app, service, routes, arrange, settle }: ErrorReportsOptions) {
+export async function checkErrorReports({ app, service, routes, arrange, seed, settle }: ErrorReportsOptions) {
   const findings = new Findings('Sentry sees the unexpected and nothing else')
   const failing = { method: 'GET', url: `/${service}/debug/error` }
   const permissions = permissionsOf(routes)
@@ -41,9 +42,11 @@ export async function checkErrorReports({ app, service, routes, arrange, settle 
     const person = user()
     const [way] = waysInto(route)
     const authorization = `Bearer ${await tokenOf(callerOf(way?.caller ?? 'user', service, permissions, person.id))}`
-    const sent = written(route, await arrange(route, person))
-    await provoke(sent)
-    await provoke({ ...sent, headers: { ...sent.headers, ...(way && { authorization }) } })
+    for (const request of [await arrange(route, person), requestFor(route, seed)]) {
+      const sent = written(route, request)
+      await provoke(sent)
+      await provoke({ ...sent, headers: { ...sent.headers, ...(way && { authorization }) } })
+    }
   }
 
   const token = await tokenOf(user({ permissions: ['debug:read'] }))

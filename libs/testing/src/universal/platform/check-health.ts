@@ -1,5 +1,6 @@
 import type { App } from '@slipway/service-kit'
 import { differenceFrom, type Refusal } from '../access/refusals.ts'
+import { vi } from 'vitest'
 import { Findings } from '../findings.ts'
 import { send } from '../requests/send.ts'
 
@@ -10,6 +11,8 @@ export interface Dependency {
   down(): Promise<void>
   up(): Promise<void>
 }
+
+const patience = { timeout: 2_000, interval: 20 }
 
 interface HealthOptions {
   app: Pick<App, 'inject'>
@@ -31,9 +34,19 @@ export async function checkHealth({ app, service, dependencies }: HealthOptions)
     await down()
     await expectHealth(app, service, [name], `while ${name} is down`, findings)
     await up()
+    await untilReady(app, service)
     await expectHealth(app, service, [], `after ${name} came back`, findings)
   }
   findings.throwIfAny()
+}
+
+/** Connections that broke meanwhile may still be noticed. */
+async function untilReady(app: HealthOptions['app'], service: string) {
+  const ask = async () => {
+    const { status } = await send(app, { method: 'GET', url: `/${service}/health/ready` })
+    if (status !== 200) throw new Error('not ready yet')
+  }
+  await vi.waitFor(ask, patience).catch(() => {}) // told by whoever looks next
 }
 
 /** For what is down from the start. @throws Error with every answer that is another */

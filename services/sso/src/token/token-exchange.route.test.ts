@@ -149,8 +149,12 @@ test('what the request lacks, or has too much, is told', async ({ api, deps }) =
   expect(await exchange(api, accessToken, { subject_token_type: jwt, requested_token_type: jwt })).toMatchObject({
     status: 200,
   })
-  for (const more of [{ subject_token_type: refresh }, { requested_token_type: refresh }, { actor_token: accessToken }])
-    expect(await exchange(api, accessToken, more)).toMatchObject(refusal('invalid_request'))
+  const wrong: Record<string, string>[] = [
+    { subject_token_type: refresh },
+    { requested_token_type: refresh },
+    { actor_token: accessToken },
+  ]
+  for (const more of wrong) expect(await exchange(api, accessToken, more)).toMatchObject(refusal('invalid_request'))
 })
 
 async function sign(deps: Deps, claims: JWTPayload, typ = 'at+jwt') {

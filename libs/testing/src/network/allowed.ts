@@ -15,7 +15,8 @@ export const addressOf = (host: string, port: string | number) =>
   `${/^(127\.0\.0\.1|\[?::1\]?|localhost|)$/.test(host) ? 'localhost' : host}:${port}`
 
 export function addressAt(url: string): string {
-  const { protocol, hostname, port } = new URL(url)
+  const { protocol, hostname, port, pathname } = new URL(url)
+  if (protocol === 'unix:') return pathname
   return addressOf(hostname, port || (usualPorts[protocol] ?? ''))
 }
 

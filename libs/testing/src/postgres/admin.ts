@@ -32,9 +32,14 @@ export async function dropDatabase(admin: pg.Client, name: string) {
   await admin.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`)
 }
 
-/** Copies files instead of writing each page to the log: 20 ms instead of 60 for an empty schema. */
+/**
+ * Copying files takes 20 ms where writing every page to the log takes 30; but on a server that waits for its disk, the
+ * copy and the drop each wait for a checkpoint besides.
+ */
 export async function copyDatabase(admin: pg.Client, template: string, name: string) {
+  const { rows } = await admin.query<{ fsync: string }>('SHOW fsync')
+  const strategy = rows[0]?.fsync === 'off' ? 'FILE_COPY' : 'WAL_LOG'
   await admin.query(
-    `CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE ${pg.escapeIdentifier(template)} STRATEGY FILE_COPY`,
+    `CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE ${pg.escapeIdentifier(template)} STRATEGY ${strategy}`,
   )
 }

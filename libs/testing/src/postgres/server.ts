@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { acquireSharedPostgres } from '@slipway/embedded-postgres'
+import { startContainer } from './container.ts'
+import { dockerAnswers } from './docker.ts'
 
 const dataDir = fileURLToPath(new URL('../../../../.cache/test-postgres', import.meta.url))
 
@@ -9,10 +11,14 @@ export interface TestPostgres {
   release(): Promise<void>
 }
 
-/** The server that tests use: TEST_DATABASE_URL, or else an embedded one that all test processes share. */
+/**
+ * The server that tests use: TEST_DATABASE_URL; a container if TESTCONTAINERS=1 and a Docker engine answers; or else an
+ * embedded one that all test processes share. TEST_POSTGRES_DIR puts its data elsewhere, such as into memory.
+ */
 export async function acquireTestPostgres(): Promise<TestPostgres> {
   const given = process.env['TEST_DATABASE_URL']
   if (given) return { adminUrl: given, release: async () => {} }
-  const shared = await acquireSharedPostgres(dataDir)
+  if (process.env['TESTCONTAINERS'] === '1' && (await dockerAnswers())) return startContainer()
+  const shared = await acquireSharedPostgres(process.env['TEST_POSTGRES_DIR'] ?? dataDir)
   return { adminUrl: shared.adminUrl, release: () => shared.release() }
 }

@@ -57,6 +57,7 @@ describe('without a fixture', () => {
 })
 
 describe('with a fixture', () => {
+  // #region network
   test('a test opens what it needs and nothing else', async ({ network }) => {
     network.allow(origin)
     expect(await say(origin)).toBe('hello')
@@ -65,6 +66,7 @@ describe('with a fixture', () => {
     expect(await causeOf(say(`http://127.0.0.1:${portOf(other)}`))).toContain('blocked')
     other.close()
   })
+  // #endregion
   test('the service reaches it too', async ({ network, neighbours: { dispatcher } }) => {
     await expect(request(origin, { dispatcher })).rejects.toThrow('has no mocked answer')
     network.allow(origin)

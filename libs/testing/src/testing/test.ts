@@ -3,7 +3,9 @@ import { serviceTest } from '../service-test.ts'
 import { user } from '../tokens/tokens.ts'
 import { kiosk } from './kiosk.ts'
 
+// #region kiosk-test
 export const test = serviceTest(kiosk, { neighbours: { cart: cartContract } })
+// #endregion
 
 export const cartId = '01980000-0000-7000-9000-000000000001'
 export const shopper = user({ id: '01980000-0000-7000-9000-000000000002' })

@@ -2,10 +2,12 @@ import { delegated, service, user, type Api, type ServiceFixtures, type TestCall
 import type { Deps } from '../deps.ts'
 import { lantern, mug, sampleId, usd } from './samples.ts'
 
+// #region callers
 export const shopper = user({ id: sampleId(200) })
 export const stranger = user({ id: sampleId(201) })
 export const shopkeeper = user({ permissions: ['products:write'] })
 export const acquiring = service('acquiring')
+// #endregion
 
 /** What `fillCart` puts into a cart, as the API shows it. */
 export const filled = {
@@ -27,10 +29,12 @@ export async function fillCart({ api, deps }: Pick<ServiceFixtures<Deps>, 'api' 
 export const setItem = (api: Api, productId: string, quantity: number, buyer: TestCaller = shopper) =>
   api.as(buyer).put(`/cart/v1/cart/items/${productId}`, { quantity })
 
+// #region verb
 export const checkout = (api: Api, cartId: string, paymentId: string, { id } = shopper) =>
   api
     .as(delegated({ id, actor: 'acquiring', audience: 'cart' }))
     .post(`/cart/internal/v1/carts/${cartId}/checkout`, { paymentId })
+// #endregion
 
 export const release = (api: Api, cartId: string, paymentId: string) =>
   api.as(acquiring).post(`/cart/internal/v1/carts/${cartId}/release`, { paymentId })

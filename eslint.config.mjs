@@ -64,6 +64,7 @@ export default tseslint.config(
       '**/main.ts',
       '**/vitest.config.ts',
       '**/prisma.config.ts',
+      'vitest.shared.ts',
       'tools/setup/**',
       '**/*.test.ts',
       'libs/testing/**',

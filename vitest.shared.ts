@@ -22,8 +22,10 @@ export const shared = defineConfig({
 
 const testing = (file: string) => fileURLToPath(new URL(`libs/testing/src/${file}`, import.meta.url))
 
-/** Test files of the project at hand that replace modules: what they replaced must not stay for others. */
-const replacing = globSync('src/**/*.test.ts').filter((file) => readFileSync(file, 'utf8').includes('vi.mock('))
+const files = globSync('src/**/*.test.ts')
+/** What these put in the place of modules must not stay for other files. */
+const replacing = files.filter((file) => readFileSync(file, 'utf8').includes('vi.mock('))
+const others = files.filter((file) => !replacing.includes(file))
 
 /**
  * The vitest.config.ts of every service: PostgreSQL for those that ask, and no network. Test files share processes, so
@@ -37,7 +39,7 @@ export const serviceTests = mergeConfig(
       setupFiles: testing('setup.ts'),
       projects: [
         { extends: true, test: { name: 'together', isolate: false, exclude: replacing } },
-        { extends: true, test: { name: 'alone', include: replacing } },
+        { extends: true, test: { name: 'alone', exclude: others } },
       ].slice(0, replacing.length > 0 ? 2 : 1),
     },
   }),

@@ -63,8 +63,9 @@ test('what was committed outlives the killing of both', async () => {
   const lines: string[] = []
   const server = await startEmbeddedPostgres({ ...plan, log: (line) => lines.push(line) })
   expect(await query(server.adminUrl, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }])
-  expect(lines).toEqual(['PostgreSQL recovered after an unclean stop'])
   await server.stop()
+  // on a slow machine there is a line about waiting before it
+  expect(lines.at(-1)).toBe('PostgreSQL recovered after an unclean stop')
 })
 
 test('a postmaster.pid whose pid is another process by now, or which is empty, does not count', async () => {

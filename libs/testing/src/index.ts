@@ -1,3 +1,4 @@
+export { checkContract } from './check-contract.ts'
 export { factory, type Factory } from './factory.ts'
 export { Api, type Answer } from './fixtures/api.ts'
 export { TestClock, testStart } from './fixtures/clock.ts'

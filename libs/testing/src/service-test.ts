@@ -15,7 +15,7 @@ import type { Network } from './fixtures/network.ts'
 import { cloneForTest, cloneForWorker } from './postgres/clone.ts'
 import { RollbackConnection } from './postgres/rollback.ts'
 import { ensureTemplate } from './postgres/template.ts'
-import { startWorld } from './world.ts'
+import { startWorld, type WorldOptions } from './world.ts'
 
 export interface ServiceFixtures<Deps, Contracts = unknown> {
   /** Requests to the service; as nobody until `as(...)`. */
@@ -61,11 +61,19 @@ export function serviceTest<
   type World = ServiceFixtures<Deps, Contracts>
   let template: Promise<string> | undefined
   const ensure = () => (template ??= ensureTemplate(inject('postgresUrl'), definition.name, definition.migrations))
-  const options = () => ({
-    environment,
-    neighbours,
-    clock: kind === 'running' ? TestClock.running() : new TestClock(),
-  })
+
+  async function liveIn(
+    database: Pick<WorldOptions, 'databaseUrl' | 'connections'>,
+    use: (world: World) => Promise<void>,
+  ) {
+    const clock = kind === 'running' ? TestClock.running() : new TestClock()
+    const world = await startWorld(definition, { environment, neighbours, clock, ...database })
+    try {
+      await use(world.fixtures as World)
+    } finally {
+      await world.stop()
+    }
+  }
 
   const parts = base.extend<World & { world: World }>({
     world: () => {
@@ -101,11 +109,10 @@ export function serviceTest<
     ],
     world: async ({ connection, databaseUrl }, use) => {
       await connection.begin()
-      const world = await startWorld(definition, { ...options(), databaseUrl, connections: connection })
       try {
-        await use(world.fixtures as World)
+        await liveIn({ databaseUrl, connections: connection }, use)
       } finally {
-        await world.stop().finally(() => connection.rollBack())
+        await connection.rollBack()
       }
     },
   })
@@ -113,11 +120,10 @@ export function serviceTest<
   const fresh = parts.extend<{ world: World }>({
     world: async ({}, use) => {
       const clone = await cloneForTest(inject('postgresUrl'), await ensure())
-      const world = await startWorld(definition, { ...options(), databaseUrl: clone.url })
       try {
-        await use(world.fixtures as World)
+        await liveIn({ databaseUrl: clone.url }, use)
       } finally {
-        await world.stop().finally(() => clone.release())
+        await clone.release()
       }
     },
   })

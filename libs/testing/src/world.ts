@@ -64,16 +64,11 @@ export async function startWorld<Schema extends TObject, Tx, Deps extends BaseDe
   network.allow(databaseUrl)
   const ids = new TestIds(clock)
   const platform = { settings, observability, clock, newId: ids.next, dispatcher: neighbours.dispatcher }
-  let handedOn = false
-  const createPool: CreatePool = (config) => {
-    handedOn = true
-    return connections.createPool(config)
-  }
-  const deps = await definition.buildDeps({ ...platform, createPool })
-  if (!handedOn)
-    throw new Error(`${service}: buildDeps must hand createPool on to createDatabase: nothing is rolled back otherwise`)
-  const keys = definition.keys ? undefined : (await testKeys()).keys
-  const built = await assemble(definition, { settings, observability, deps, keys, clock })
+  const { deps, built } = await start().catch(async (error: unknown) => {
+    network.close()
+    await neighbours.close()
+    throw error
+  })
   const jobs = definition.jobs?.(deps) ?? []
 
   return {
@@ -103,5 +98,17 @@ export async function startWorld<Schema extends TObject, Tx, Deps extends BaseDe
       network.close()
       neighbours.check()
     },
+  }
+
+  async function start() {
+    let handedOn = false
+    const createPool: CreatePool = (config) => {
+      handedOn = true
+      return connections.createPool(config)
+    }
+    const deps = await definition.buildDeps({ ...platform, createPool })
+    if (!handedOn) throw new Error(`${service}: buildDeps must hand createPool on: nothing is rolled back otherwise`)
+    const keys = definition.keys ? undefined : (await testKeys()).keys
+    return { deps, built: await assemble(definition, { settings, observability, deps, keys, clock }) }
   }
 }

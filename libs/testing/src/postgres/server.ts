@@ -1,9 +1,7 @@
-import { fileURLToPath } from 'node:url'
 import { acquireSharedPostgres } from '@slipway/embedded-postgres'
 import { startContainer } from './container.ts'
+import { dataFolder } from './data-folder.ts'
 import { dockerAnswers } from './docker.ts'
-
-const dataDir = fileURLToPath(new URL('../../../../.cache/test-postgres', import.meta.url))
 
 export interface TestPostgres {
   /** Superuser address of the server's `postgres` database. */
@@ -13,12 +11,12 @@ export interface TestPostgres {
 
 /**
  * The server that tests use: TEST_DATABASE_URL; a container if TESTCONTAINERS=1 and a Docker engine answers; or else an
- * embedded one that all test processes share. TEST_POSTGRES_DIR puts its data elsewhere, such as into memory.
+ * embedded one that all test processes share. TEST_POSTGRES_DIR puts its data elsewhere.
  */
 export async function acquireTestPostgres(): Promise<TestPostgres> {
   const given = process.env['TEST_DATABASE_URL']
   if (given) return { adminUrl: given, release: async () => {} }
   if (process.env['TESTCONTAINERS'] === '1' && (await dockerAnswers())) return startContainer()
-  const shared = await acquireSharedPostgres(process.env['TEST_POSTGRES_DIR'] ?? dataDir)
+  const shared = await acquireSharedPostgres(process.env['TEST_POSTGRES_DIR'] ?? dataFolder())
   return { adminUrl: shared.adminUrl, release: () => shared.release() }
 }

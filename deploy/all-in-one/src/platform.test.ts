@@ -104,3 +104,9 @@ test('Ctrl-C stops it within five seconds, with exit code 0', async () => {
   platform = Platform.launch({ dataDir, port: Number(new URL(url).port) })
   await platform.ready()
 })
+
+test('it stops as well when nobody reads what it prints any more', async () => {
+  platform.process.stdout?.destroy()
+  platform.process.stderr?.destroy()
+  expect(await platform.stop('SIGHUP')).toBe(0)
+})

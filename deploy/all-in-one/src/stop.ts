@@ -28,6 +28,8 @@ export function stopWhenTold(
   running: Running,
   { startedByNpm, log }: { startedByNpm: boolean; log: (line: string) => void },
 ) {
+  // whoever read them may be gone, with the terminal for instance: that is no reason to fail
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   let stopping = false
   const stop = (reason: string, code: number) => {
     if (stopping) return

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { balances, history, look, pay, payments, shopper } from '../testing/paying.ts'
-import { problem } from '../testing/problem.ts'
+import { problem } from '@slipway/testing'
 import { usd } from '../testing/samples.ts'
 import { test } from '../testing/test.ts'
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { Deps } from '../deps.ts'
 import { look, pay, payments, shopper, stranger, tick } from '../testing/paying.ts'
-import { problem } from '../testing/problem.ts'
+import { problem } from '@slipway/testing'
 import { minute, sampleId, usd } from '../testing/samples.ts'
 import { test, withNeighbours } from '../testing/test.ts'
 import { PruneKeys } from './prune-keys.job.ts'

@@ -1,9 +1,8 @@
 import { expect } from 'vitest'
 import { balances, history, look, pay, payments, shopper, stranger, support, tick } from '../testing/paying.ts'
-import { problem } from '../testing/problem.ts'
 import { sampleId } from '../testing/samples.ts'
 import { test } from '../testing/test.ts'
-import type { Api } from '@slipway/testing'
+import { type Api, problem } from '@slipway/testing'
 import { SettlePayments } from './settle-payments.job.ts'
 
 const pathOf = (id: string) => `${payments}/${id}/cancel`

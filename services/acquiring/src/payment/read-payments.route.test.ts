@@ -1,9 +1,8 @@
 import { expect } from 'vitest'
 import { pay, payments, reporting, shopper, stranger, support } from '../testing/paying.ts'
-import { problem } from '../testing/problem.ts'
 import { sampleId } from '../testing/samples.ts'
 import { test } from '../testing/test.ts'
-import { service, type Api } from '@slipway/testing'
+import { type Api, problem, service } from '@slipway/testing'
 import type { Shop } from '../testing/shop.ts'
 
 /** Three payments of the shopper and one of somebody else, oldest first. */

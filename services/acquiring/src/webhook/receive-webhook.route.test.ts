@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { newId } from '@slipway/service-kit'
 import { balances, history, look, pay, shopper } from '../testing/paying.ts'
-import { problem } from '../testing/problem.ts'
+import { problem } from '@slipway/testing'
 import { sampleId, usd } from '../testing/samples.ts'
 import { test } from '../testing/test.ts'
 

@@ -1,6 +1,5 @@
-import { service, user } from '@slipway/testing'
+import { problem, service, user } from '@slipway/testing'
 import { expect } from 'vitest'
-import { problem } from '../testing/problem.ts'
 import { lantern, mug, sampleId, usd } from '../testing/samples.ts'
 import { checkout, fillCart, filled, release, setItem, shopper, stranger } from '../testing/shopping.ts'
 import { test } from '../testing/test.ts'

@@ -1,7 +1,6 @@
-import { delegated } from '@slipway/testing'
+import { delegated, problem } from '@slipway/testing'
 import { expect } from 'vitest'
 import { PaymentCaptured } from '@slipway/contracts/acquiring'
-import { problem } from '../testing/problem.ts'
 import { lantern, mug, sampleId, usd } from '../testing/samples.ts'
 import * as shop from '../testing/shopping.ts'
 import { test } from '../testing/test.ts'

@@ -1,6 +1,6 @@
 import { PaymentCaptured } from '@slipway/contracts/acquiring'
 import { expect } from 'vitest'
-import { problem } from '../testing/problem.ts'
+import { problem } from '@slipway/testing'
 import { mug, sampleId, usd } from '../testing/samples.ts'
 import * as shop from '../testing/shopping.ts'
 import { test } from '../testing/test.ts'

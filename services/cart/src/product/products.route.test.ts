@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { problem } from '../testing/problem.ts'
+import { problem } from '@slipway/testing'
 import { lantern, mug, sampleId, usd } from '../testing/samples.ts'
 import { shopkeeper, shopper } from '../testing/shopping.ts'
 import { test } from '../testing/test.ts'

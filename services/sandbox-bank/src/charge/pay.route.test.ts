@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { merchant } from '../testing/merchant.ts'
 import { cards, confirm, pay, typed } from '../testing/payer.ts'
-import { problem } from '../testing/problem.ts'
+import { problem } from '@slipway/testing'
 import { test } from '../testing/test.ts'
 
 const returnUrl = 'https://shop.test/done'

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { merchant, usd } from '../testing/merchant.ts'
 import { cards, pay } from '../testing/payer.ts'
-import { problem } from '../testing/problem.ts'
+import { problem } from '@slipway/testing'
 import { test } from '../testing/test.ts'
 
 const unknown = '0192f1d0-0000-7000-8000-00000000dead'

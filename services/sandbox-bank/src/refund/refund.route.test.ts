@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { merchant, usd } from '../testing/merchant.ts'
 import { cards, pay } from '../testing/payer.ts'
-import { problem } from '../testing/problem.ts'
+import { problem } from '@slipway/testing'
 import { test } from '../testing/test.ts'
 
 const path = '/sandbox-bank/v1/refunds'

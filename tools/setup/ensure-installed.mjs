@@ -16,7 +16,7 @@ function isInstalled() {
   const installed = read(join(nodeModules, '.package-lock.json'))?.packages
   if (!installed) return false
   return Object.entries(read(join(root, 'package-lock.json')).packages).every(([path, { version, optional, link }]) => {
-    if (!path.startsWith('node_modules/') || link) return true
+    if (!path.includes('node_modules/') || link) return true
     return installed[path] ? installed[path].version === version : optional
   })
 }

@@ -6,24 +6,29 @@ import type { TestCaller } from '../tokens/tokens.ts'
 import type { RungData } from './migrations/check-ladder.ts'
 import { nameOf, requestFor, type RouteRequest } from './requests/route-request.ts'
 
+type Contracts = Readonly<Record<string, Contract>>
+
 /** Makes what a person’s request needs, such as an object of theirs, and says what differs from a made-up request. */
-export type Arrange<Deps> = (world: ServiceFixtures<Deps>, person: TestCaller) => Promise<Partial<RouteRequest> | void>
+export type Arrange<Deps, Known = unknown> = (
+  world: ServiceFixtures<Deps, Known>,
+  person: TestCaller,
+) => Promise<Partial<RouteRequest> | void>
 
 /** Routes are named as they are declared, with the prefix: `GET /cart/v1/products/:productId`. */
-export interface UniversalOptions<Deps> {
+export interface UniversalOptions<Deps, Known = Contracts> {
   environment?: Environment
   /** What the services that this one calls publish. */
-  neighbours?: Readonly<Record<string, Contract>>
+  neighbours?: Known
   /** Every route that anyone may call; the platform’s own are known. */
   publicRoutes?: readonly string[]
   /** Every route that checks another proof than a token of ours. */
   signedRoutes?: readonly string[]
   /** Routes whose objects belong to somebody, each with how to make one of the person’s and ask for it. */
-  owned?: Readonly<Record<string, Arrange<Deps>>>
+  owned?: Readonly<Record<string, Arrange<Deps, Known>>>
   /** Routes that name in their path what belongs to nobody. */
   notOwned?: readonly string[]
   /** Requests that succeed, for other routes where made-up ones do not. */
-  requests?: Readonly<Record<string, Arrange<Deps>>>
+  requests?: Readonly<Record<string, Arrange<Deps, Known>>>
   /** Rows for migrations that change some, by the migration’s name. */
   rows?: Readonly<Record<string, RungData>>
 }
@@ -34,7 +39,10 @@ export const seed = Number(process.env['UNIVERSAL_SEED'] ?? 20_261_123)
 export const runs = Number(process.env['UNIVERSAL_RUNS'] ?? 20)
 
 /** Requests for any route: arranged where the service says how, made up from the route’s schemas elsewhere. */
-export function arrangeIn<Deps>({ owned, requests }: UniversalOptions<Deps>, fixtures: ServiceFixtures<Deps>) {
+export function arrangeIn<Deps>(
+  { owned, requests }: UniversalOptions<Deps>,
+  fixtures: ServiceFixtures<Deps, Contracts>,
+) {
   let count = 0 // so that no two requests ask for the same unique thing
   return async (route: RouteInfo, person: TestCaller): Promise<RouteRequest> => {
     const name = nameOf(route)

@@ -1,3 +1,4 @@
+import type { Contract } from '@slipway/s2s'
 import type { BaseDeps, ServiceDefinition } from '@slipway/service-kit'
 import type { TObject } from 'typebox'
 import { afterAll, beforeAll, describe, test } from 'vitest'
@@ -18,10 +19,13 @@ import { startUniverse } from './universe.ts'
  * Registers the tests that every service must pass: who may call its routes, what it makes of any input, whether its
  * answers, documents, health and error reports tell the truth, and whether its migrations can be undone.
  */
-export function universalTests<Schema extends TObject, Tx, Deps extends BaseDeps<Tx>>(
-  definition: ServiceDefinition<Schema, Tx, Deps>,
-  options: UniversalOptions<Deps> = {},
-) {
+export function universalTests<
+  Schema extends TObject,
+  Tx,
+  Deps extends BaseDeps<Tx>,
+  Known extends Readonly<Record<string, Contract>> = Record<never, Contract>,
+>(definition: ServiceDefinition<Schema, Tx, Deps>, told: UniversalOptions<Deps, Known> = {}) {
+  const options = told as UniversalOptions<Deps> // the names matter to whoever arranges, not in here
   const { name, version } = definition
   const { publicRoutes = [], signedRoutes = [], owned = {}, notOwned = [] } = options
 

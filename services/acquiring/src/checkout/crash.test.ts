@@ -1,3 +1,4 @@
+import { tokenOf } from '@slipway/testing'
 import { expect } from 'vitest'
 import type { Deps } from '../deps.ts'
 import { fingerprintOf } from '../idempotency/answer-once.ts'
@@ -13,7 +14,7 @@ import { ReleaseAbandonedCarts } from './release-abandoned-carts.job.ts'
 
 const leaseMs = 10_000
 const body = (shop: Shop) => ({ cartId: shop.cartId })
-const caller = { id: shopper.id, token: 'user-token' }
+const caller = { id: shopper.id, token: await tokenOf(shopper) }
 
 /** The shopper's request as a process begins it that will not answer: without what `once` does after the work. */
 async function begin({ idempotency }: Deps, shop: Shop) {
@@ -169,7 +170,7 @@ test('a cart that cart does not know is given back by and by, not for ever', asy
   shop.losesAnswers = true
   await pay(api, shop)
   shop.losesAnswers = false
-  shop.refusal = { status: 404, json: { code: 'CART_NOT_FOUND', detail: 'No cart' } }
+  shop.refusal = { status: 404, problem: { code: 'CART_NOT_FOUND' }, offContract: true }
   clock.advance(minute)
   await tick(new ReleaseAbandonedCarts(deps), deps)
   expect((await deps.database.sql.query('SELECT FROM checkouts')).rows).toEqual([])

@@ -50,7 +50,7 @@ test('an answer is kept for 24 hours, whatever has become of the payment', async
 })
 
 test('a refusal is kept word for word', async ({ api, shop }) => {
-  shop.refusal = { status: 409, json: { code: 'CART_EMPTY', detail: 'Empty' } }
+  shop.refusal = { status: 409, problem: { code: 'CART_EMPTY' } }
   const first = await pay(api, shop)
   shop.refusal = undefined
   const again = await pay(api, shop)

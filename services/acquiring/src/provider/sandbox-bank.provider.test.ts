@@ -65,14 +65,14 @@ test.for([
   [503, 'UNAVAILABLE', ProviderUnclear],
 ] as const)('%i %s tells whether it may be otherwise next time', async ([status, code, expected], { deps, bank }) => {
   for (const call of ['POST /v1/pages', 'POST /v1/refunds'])
-    bank.refusals.set(call, { status, json: { code, detail: 'No', status } })
+    bank.refusals.set(call, { status, problem: { code }, offContract: true })
   await expect(deps.providers.current.open(created)).rejects.toThrow(expected)
   await expect(deps.providers.current.refund(refund)).rejects.toThrow(expected)
 })
 
 test('an answer that is not what was agreed says nothing', async ({ deps, bank }) => {
-  bank.refusals.set('POST /v1/pages', { status: 201, json: { id: 'x' } })
+  bank.refusals.set('POST /v1/pages', { status: 201, json: { id: 'x' }, offContract: true })
   await expect(deps.providers.current.open(created)).rejects.toThrow(ProviderUnclear)
-  bank.refusals.set('POST /v1/pages', { status: 404 })
+  bank.refusals.set('POST /v1/pages', { status: 404, offContract: true })
   await expect(deps.providers.current.open(created)).rejects.toThrow(ProviderUnclear)
 })

@@ -136,7 +136,7 @@ test('one that the bank refuses fails loudly, and its money can be asked for aga
 }) => {
   const id = await captured(api, shop, bank)
   await refund(api, id, {})
-  bank.refusals.set('POST /v1/refunds', { status: 409, json: { code: 'REFUND_EXCEEDS_CHARGE', detail: 'No' } })
+  bank.refusals.set('POST /v1/refunds', { status: 409, problem: { code: 'REFUND_EXCEEDS_CHARGE' } })
   await tick(new ExecuteRefunds(deps), deps)
   expect((await api.as(shopper).get(pathOf(id))).json.items).toMatchObject([{ status: 'failed' }])
   expect(await look(api, id)).toMatchObject({ status: 'captured' })

@@ -1,4 +1,5 @@
 import {
+  sandboxBankContract,
   signWebhook,
   webhookSignatureHeader,
   type NewPaymentPage,
@@ -7,10 +8,9 @@ import {
   type PaymentPageState,
   type Webhook,
 } from '@slipway/contracts/sandbox-bank'
-import type { Answer, Api, Neighbours, TestClock } from '@slipway/testing'
+import type { Answer, Answered, Api, Asked, Neighbour, TestClock } from '@slipway/testing'
 import { uuidv7 } from 'uuidv7'
 import { bankUrl, webhookSecret } from './environment.ts'
-import { replyWith, type Reply, type Sent } from './reply-with.ts'
 
 interface Page extends PaymentPageState {
   sequence: number
@@ -28,13 +28,13 @@ export class Bank {
   /** Does not even hear. */
   isDown = false
   /** Its next answer to each of these calls, instead of the usual one. */
-  readonly refusals = new Map<string, Reply>()
+  readonly refusals = new Map<string, Answered>()
   /** Runs while the bank is at it, before it answers. */
   during: (call: string) => void = () => {}
 
-  constructor({ neighbours, clock }: { neighbours: Neighbours; clock: TestClock }) {
+  constructor(bank: Neighbour, clock: TestClock) {
     this.#clock = clock
-    replyWith(neighbours, bankUrl, (request) => this.#answer(request))
+    for (const operation of Object.values(sandboxBankContract)) bank.answers(operation, (asked) => this.#answer(asked))
   }
 
   get pages(): readonly Page[] {
@@ -72,34 +72,34 @@ export class Bank {
     return [...this.#refunds.values()]
   }
 
-  #answer({ method, path, body, headers }: Sent): Reply {
+  #answer({ method, path, body, headers }: Asked): Answered {
     const call = `${method} ${path.replace('/sandbox-bank', '')}`
     this.calls.push(call)
     const refusal = [...this.refusals].find(([prefix]) => call.startsWith(prefix))?.[1]
     if (this.isDown) return { status: 503 }
-    if (headers['authorization'] !== 'Bearer bank-key') return { status: 401 }
+    if (headers['authorization'] !== 'Bearer bank-key') return { status: 401, problem: { code: 'API_KEY_REFUSED' } }
     if (refusal) return refusal
     this.during(call)
     const reply = this.#act(call, body, headers['idempotency-key'])
     return this.losesAnswers ? { status: 503 } : reply
   }
 
-  #act(call: string, body: unknown, key = ''): Reply {
+  #act(call: string, body: unknown, key = ''): Answered {
     const [, verb, resource = '', id = '', action] = /^(\w+) \/v1\/(\w+)(?:\/([^/]+)(?:\/([^/]+))?)?$/.exec(call) ?? []
     if (verb === 'POST' && resource === 'refunds') return this.#refund(body as NewRefund, key)
     if (verb === 'POST' && id === '') return this.#open(body as NewPaymentPage, key)
     const wanted = id === 'by-reference' ? action : id
     const page = this.pages.find((each) => each.id === wanted || each.reference === wanted)
-    if (!page) return { status: 404, json: { code: 'PAGE_NOT_FOUND', detail: 'No page' } }
+    if (!page) return { status: 404, problem: { code: 'PAGE_NOT_FOUND', detail: 'No page' } }
     if (action !== 'cancel') return this.#show(page)
-    if (page.status === 'paid') return { status: 409, json: { code: 'PAGE_PAID', detail: 'Paid' } }
+    if (page.status === 'paid') return { status: 409, problem: { code: 'PAGE_PAID', detail: 'Paid' } }
     if (page.status === 'open') page.status = 'canceled'
     return this.#show(page)
   }
 
-  #open({ reference, amount }: NewPaymentPage, key: string): Reply {
+  #open({ reference, amount }: NewPaymentPage, key: string): Answered {
     const known = this.#pages.get(key)
-    if (known) return this.#show(known)
+    if (known) return this.#show(known, 201)
     const id = uuidv7()
     const page: Page = {
       id,
@@ -115,13 +115,13 @@ export class Bank {
     return this.#show(page, 201)
   }
 
-  #refund({ pageId, amount }: NewRefund, key: string): Reply {
+  #refund({ pageId, amount }: NewRefund, key: string): Answered {
     const refund = this.#refunds.get(key) ?? { id: uuidv7(), pageId, amount, status: 'succeeded' }
     this.#refunds.set(key, refund)
     return { status: 201, json: refund }
   }
 
-  #show({ sequence: _, ...json }: Page, status = 200): Reply {
+  #show({ sequence: _, ...json }: Page, status = 200): Answered {
     return { status, json }
   }
 }

@@ -4,34 +4,38 @@ import { acquiring } from '../app.ts'
 import type { Deps } from '../deps.ts'
 import { Bank } from './bank.ts'
 import { environment, webhookSecret } from './environment.ts'
+import { neighbours } from './neighbours.ts'
 import { pay } from './paying.ts'
 import { Shop } from './shop.ts'
+
+type World = ServiceFixtures<Deps, typeof neighbours>
 
 const opened = new WeakMap<Api, { shop: Shop; bank: Bank }>()
 
 /** The shop and the bank, which answer from now on; no payment holds the cart any more. */
-function open({ api, neighbours, clock }: ServiceFixtures<Deps>) {
-  const outside = opened.get(api) ?? { shop: new Shop(neighbours), bank: new Bank({ neighbours, clock }) }
+function open({ api, neighbours: { cart, sandboxBank }, clock }: World) {
+  const outside = opened.get(api) ?? { shop: new Shop(cart), bank: new Bank(sandboxBank, clock) }
   opened.set(api, outside)
   outside.shop.lockedTo = undefined
   return outside
 }
 
 /** The person pays a cart of their own, and what the bank tells of it then. */
-async function paid(world: ServiceFixtures<Deps>, person: TestCaller) {
+async function paid(world: World, person: TestCaller) {
   const { shop, bank } = open(world)
   const { status, json, text } = await pay(world.api, shop, person.id, { cartId: world.deps.newId() }, person)
   if (status !== 201) throw new Error(`No payment: ${text}`)
   return { paymentId: json.id as string, webhook: bank.becomes(json.id, 'paid'), bank }
 }
 
-const withPayment: Arrange<Deps> = async (world, person) => {
+const withPayment: Arrange<Deps, typeof neighbours> = async (world, person) => {
   const { paymentId } = await paid(world, person)
   return { params: { paymentId } }
 }
 
 universalTests(acquiring.definition, {
   environment,
+  neighbours,
   signedRoutes: ['POST /acquiring/webhooks/:provider'],
   owned: {
     'GET /acquiring/v1/payments/:paymentId': withPayment,

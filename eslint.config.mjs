@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import nx from '@nx/eslint-plugin'
 import tseslint from 'typescript-eslint'
 
@@ -16,7 +17,8 @@ const libs = {
 const every = Object.keys(libs)
 const tagged = (names) => names.map((name) => `lib:${name}`)
 const forServices = tagged(every.filter((name) => name !== 'embedded-postgres'))
-const services = ['sso', 'cart', 'acquiring', 'sandbox-bank']
+const list = readFileSync(new URL('deploy/platform/services.json', import.meta.url), 'utf8')
+const services = JSON.parse(list).services.map(({ name }) => name)
 
 const depConstraints = [
   ...every.map((name) => ({ sourceTag: `lib:${name}`, onlyDependOnLibsWithTags: tagged(libs[name]) })),
@@ -27,8 +29,9 @@ const depConstraints = [
   })),
   {
     sourceTag: 'deploy:all-in-one',
-    onlyDependOnLibsWithTags: [...tagged(every), ...services.map((name) => `service:${name}`)],
+    onlyDependOnLibsWithTags: [...tagged(every), 'deploy:platform', ...services.map((name) => `service:${name}`)],
   },
+  { sourceTag: 'deploy:platform', onlyDependOnLibsWithTags: tagged(every) },
   { sourceTag: 'tool:cli', onlyDependOnLibsWithTags: tagged(every) },
 ]
 

@@ -26,7 +26,6 @@ test('production refuses generated secrets, seeded data and the sandbox bank, an
   for (const variable of [
     'POSTGRES_PASSWORD',
     'SIGNING_KEY_SECRET',
-    'CLIENT_SECRET_CART',
     'CLIENT_SECRET_ACQUIRING',
     'PAYMENT_PROVIDER',
     'SEED_USERS',

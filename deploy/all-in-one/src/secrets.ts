@@ -2,24 +2,25 @@ import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Environment } from '@slipway/config'
+import { secretsOf, services } from '@slipway/platform'
 import { Refusal } from './refusal.ts'
 
+const needed = (production: boolean) =>
+  services
+    .filter(({ development }) => !(production && development))
+    .flatMap((service) => secretsOf(service, { production }))
+
+const always = ['POSTGRES_PASSWORD', ...new Set(needed(true))]
+
 /** What is made at the first start where the environment does not say it; some only development needs. */
-export const generatedSecrets = [
-  { name: 'POSTGRES_PASSWORD', development: false },
-  { name: 'SIGNING_KEY_SECRET', development: false },
-  { name: 'CLIENT_SECRET_CART', development: false },
-  { name: 'CLIENT_SECRET_ACQUIRING', development: false },
-  { name: 'SANDBOX_BANK_API_KEY', development: true },
-  { name: 'SANDBOX_BANK_WEBHOOK_SECRET', development: true },
-  { name: 'ADMIN_PASSWORD', development: true },
-  { name: 'SHOPPER_PASSWORD', development: true },
-] as const
+export const generatedSecrets: readonly { name: string; development: boolean }[] = [
+  ...new Set([...always, ...needed(false)]),
+].map((name) => ({ name, development: !always.includes(name) }))
 
-export type Secrets = Record<(typeof generatedSecrets)[number]['name'], string>
+export type Secrets = Readonly<Record<string, string>>
 
-const collect = (value: (name: keyof Secrets) => string) =>
-  Object.fromEntries(generatedSecrets.map(({ name }) => [name, value(name)])) as Secrets
+const collect = (value: (name: string) => string): Secrets =>
+  Object.fromEntries(generatedSecrets.map(({ name }) => [name, value(name)]))
 
 /**
  * Secrets from the environment, or else those kept in `secrets.json` (mode 600), made where missing; in production
@@ -33,7 +34,7 @@ export function readSecrets(dataDir: string, environment: Environment, productio
   const kept = readKept(file)
   const made = collect((name) => kept[name] ?? randomBytes(24).toString('base64url'))
   if (generatedSecrets.some(({ name }) => kept[name] === undefined)) keep(file, made)
-  return collect((name) => environment[name] || made[name])
+  return collect((name) => environment[name] || made[name]!)
 }
 
 function readKept(file: string): Partial<Secrets> {

@@ -1,5 +1,6 @@
 import type { Environment } from '@slipway/config'
 import { migrateUp } from '@slipway/database'
+import { services as listed } from '@slipway/platform'
 import { listenForMetrics, type Service } from '@slipway/service-kit'
 import { emptyDataFolder, openDataFolder } from './data-folder.ts'
 import { openDatabases } from './databases.ts'
@@ -37,20 +38,19 @@ export async function start(options: Options, environment: Environment): Promise
     undo.push(() => door.drain(0))
     const lock = await openDataFolder(dataDir)
     undo.push(() => lock.release())
-    if (options.reset) await emptyDataFolder(dataDir, readSecrets(dataDir, environment, production).POSTGRES_PASSWORD)
+    if (options.reset)
+      await emptyDataFolder(dataDir, readSecrets(dataDir, environment, production)['POSTGRES_PASSWORD']!)
     const secrets = readSecrets(dataDir, environment, production)
 
     log('Starting PostgreSQL')
+    const entries = listed.filter(({ development }) => !(production && development))
     const names = [
-      'sso',
-      'cart',
-      'acquiring',
-      ...(production ? [] : ['sandbox-bank']),
+      ...entries.filter(({ needs }) => needs.includes('database')).map(({ name }) => name),
       ...(environment['AMQP_URL'] ? [] : ['events']),
     ]
     const { urls, postgres } = await openDatabases(names, environment, {
       dataDir,
-      password: secrets.POSTGRES_PASSWORD,
+      password: secrets['POSTGRES_PASSWORD']!,
       log,
     })
     if (postgres) undo.push(() => postgres.stop())
@@ -59,6 +59,7 @@ export async function start(options: Options, environment: Environment): Promise
     const origin =
       environment['PUBLIC_URL'] ?? `http://${options.host === '0.0.0.0' ? 'localhost' : options.host}:${door.port}`
     const environments = serviceEnvironments({
+      services: entries,
       environment,
       origin,
       local: `http://127.0.0.1:${door.port}`,
@@ -66,8 +67,10 @@ export async function start(options: Options, environment: Environment): Promise
       secrets,
       production,
     })
-    const services = (await loading).services.filter(({ name }) => names.includes(name))
-    await allSettled(services.map(({ name, migrations }) => migrateUp(urls[name]!, migrations)))
+    const services = (await loading).services.filter(({ name }) => environments[name])
+    await allSettled(
+      services.filter(({ name }) => urls[name]).map(({ name, migrations }) => migrateUp(urls[name]!, migrations)),
+    )
     const build = async (service: Service) => {
       const built = await service.build(environments[service.name]!)
       undo.push(() => built.stop(0))

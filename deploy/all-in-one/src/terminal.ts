@@ -28,8 +28,8 @@ export function summary({ origin, metrics, services, dataDir, secrets, productio
     ...(production
       ? []
       : [
-          ['Admin', `${logins.admin} / ${secrets.ADMIN_PASSWORD}`],
-          ['Shopper', `${logins.shopper} / ${secrets.SHOPPER_PASSWORD}`],
+          ['Admin', `${logins.admin} / ${secrets['ADMIN_PASSWORD']}`],
+          ['Shopper', `${logins.shopper} / ${secrets['SHOPPER_PASSWORD']}`],
         ]),
     ['Data', dataDir],
   ]

@@ -1,0 +1,11 @@
+export { environmentOf, secretsOf, type Deployment } from './environment.ts'
+export {
+  clients,
+  clientSecret,
+  inCapitals,
+  metricsPort,
+  port,
+  services,
+  type Need,
+  type ServiceEntry,
+} from './services.ts'

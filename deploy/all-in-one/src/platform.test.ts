@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { dataFolder, Platform } from './testing/platform.ts'
 import { Shopper } from './testing/shopper.ts'
 
@@ -12,8 +12,10 @@ const { dataDir } = folder
 let platform: Platform
 let url: string
 
-beforeAll(async () => {
-  platform = Platform.launch({ dataDir })
+/** One for all tests, started again after one that has ended it. */
+beforeEach(async () => {
+  if ((platform as Platform | undefined)?.isRunning) return
+  platform = Platform.launch({ dataDir, port: url ? Number(new URL(url).port) : 0 })
   url = await platform.ready()
 }, 60_000)
 afterAll(async () => {
@@ -101,8 +103,6 @@ test('Ctrl-C stops it within five seconds, with exit code 0', async () => {
   const startedAt = performance.now()
   expect(await platform.stop('SIGINT')).toBe(0)
   expect(performance.now() - startedAt).toBeLessThan(5_000)
-  platform = Platform.launch({ dataDir, port: Number(new URL(url).port) })
-  await platform.ready()
 })
 
 test('it stops as well when nobody reads what it prints any more', async () => {

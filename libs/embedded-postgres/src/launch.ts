@@ -6,7 +6,7 @@ import { discard, hasCluster, sweepDrafts } from './data-folder.ts'
 import { NoDiskSpace, ServerFailed } from './errors.ts'
 import type { Host } from './host.ts'
 import { initCluster } from './init-cluster.ts'
-import { lastWords, logPath } from './log-file.ts'
+import { lastLines, logPath } from './log-file.ts'
 import { findNativePackage } from './native-package.ts'
 import { findPostmaster, readPidFile } from './postmaster.ts'
 import { giveTo, userFor } from './run-as.ts'
@@ -82,7 +82,7 @@ function launched(host: Host, { address, running }: Server): Launched {
     exited: new Promise((resolve) => {
       void running.gone.then(() => {
         if (stopping || left) return
-        const said = lastWords(readFileSync(logPath(host.dataDir), 'utf8'))
+        const said = lastLines(readFileSync(logPath(host.dataDir), 'utf8'))
         resolve(new ServerFailed('PostgreSQL stopped by itself', host.dataDir, said))
       })
     }),

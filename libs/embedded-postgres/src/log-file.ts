@@ -31,12 +31,20 @@ export class LogFile {
   }
 }
 
-/** The last lines that say what went wrong, without the time and pid that PostgreSQL puts before them. */
-export function lastWords(text: string): string[] {
-  const lines = text
+/** The lines without the time and pid that PostgreSQL puts before them. */
+const linesOf = (text: string) =>
+  text
     .split('\n')
     .map((line) => line.replace(/^[\d-]+ [\d:.]+ \w+ \[\d+\] /, '').trim())
     .filter((line) => line !== '')
+
+/** The last lines of the latest run in a whole log: of a server that is no more. */
+export const lastLines = (log: string): string[] =>
+  linesOf(log.slice(Math.max(0, log.lastIndexOf('starting PostgreSQL ')))).slice(-5)
+
+/** The last lines that say what went wrong in a start. */
+export function lastWords(text: string): string[] {
+  const lines = linesOf(text)
   const telling = lines.filter((line) =>
     /^(initdb: )?(ERROR|FATAL|PANIC|DETAIL|HINT|WARNING|error|fatal|detail|hint):/i.test(line),
   )

@@ -1,8 +1,8 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
-import { readdirSync, rmSync } from 'node:fs'
+import { readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { FolderInUse, PortTaken, startEmbeddedPostgres, WrongPassword } from './index.ts'
 import { contents, postmasterOf, query, runtimeDir, scratchForAll } from './testing/scratch.ts'
 
@@ -85,7 +85,9 @@ test('a taken port and another password are said plainly, and leave nothing runn
 
 test('damage that only PostgreSQL can see is told in its own words, and the data is left', async () => {
   await (await startEmbeddedPostgres(options)).stop()
-  rmSync(join(dataDir, 'global/pg_control'))
+  const control = join(dataDir, 'global/pg_control')
+  renameSync(control, `${control}.away`)
+  onTestFinished(() => renameSync(`${control}.away`, control))
   const before = contents(dataDir)
   await expect(startEmbeddedPostgres(options)).rejects.toThrow(
     new RegExp(`^PostgreSQL could not start\\. Its data, in ${dataDir}, was left as it is\\..*could not find`, 's'),

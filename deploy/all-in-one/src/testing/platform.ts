@@ -55,8 +55,12 @@ export class Platform {
     }
   }
 
+  get isRunning(): boolean {
+    return this.process.exitCode === null && this.process.signalCode === null
+  }
+
   async exit(): Promise<number | null> {
-    if (this.process.exitCode === null && this.process.signalCode === null) await once(this.process, 'close')
+    if (this.isRunning) await once(this.process, 'close')
     return this.process.exitCode
   }
 

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { PrismaClient } from '../prisma/generated/client.ts'
 import { createDatabase } from './database.ts'
 import { asDatabaseUnavailable, isUniqueViolation } from './errors.ts'
+import { observed } from './testing/observed.ts'
 import { scratchDatabase } from './testing/scratch-database.ts'
 
-const logger = { warn: vi.fn() }
 const settings = {
   DATABASE_URL: '',
   DATABASE_POOL_SIZE: 3,
@@ -15,7 +15,7 @@ const settings = {
 const open = (url: string) =>
   createDatabase({
     settings: { ...settings, DATABASE_URL: url },
-    observability: { logger: logger as never, service: 'test' },
+    observability: observed().observability,
     createPrisma: (adapter) => new PrismaClient({ adapter }),
   })
 

@@ -1,8 +1,10 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import type pg from 'pg'
 import type { Observability } from '@slipway/observability'
+import { measurePool } from './pool-metrics.ts'
 import type { Sql, Transaction } from './sql.ts'
 import { statementNames } from './statement-names.ts'
+import { traceStatements } from './statement-spans.ts'
 import { TransactionPool } from './transaction-pool.ts'
 import type { DatabaseSettings } from './variables.ts'
 
@@ -30,7 +32,7 @@ export interface Database<Client, TransactionClient = Client> {
 
 export interface DatabaseOptions<Client> {
   settings: DatabaseSettings
-  observability: Pick<Observability, 'logger' | 'service'>
+  observability: Pick<Observability, 'logger' | 'service' | 'metrics' | 'begin' | 'context'>
   createPrisma: (adapter: PrismaPg) => Client
   /** Where connections come from: for tests. */
   createPool?: CreatePool
@@ -41,16 +43,19 @@ export type CreatePool = (config: pg.PoolConfig) => TransactionPool
 /** Opens no connection yet: a service starts while its database is down and says so in its readiness. */
 export function createDatabase<TransactionClient, Client extends AnyPrismaClient<TransactionClient>>({
   settings,
-  observability: { logger, service },
+  observability,
   createPrisma,
   createPool = (config) => new TransactionPool(config),
 }: DatabaseOptions<Client & AnyPrismaClient<TransactionClient>>): Database<Client, TransactionClient> {
+  const { logger, service, metrics } = observability
   const pool = createPool({
     connectionString: settings.DATABASE_URL,
     max: settings.DATABASE_POOL_SIZE,
     connectionTimeoutMillis: settings.DATABASE_CONNECT_TIMEOUT_MS,
     application_name: service,
   })
+  traceStatements(pool, observability)
+  measurePool(pool, metrics)
   pool.on('error', (error) => logger.warn({ err: error }, 'an idle database connection broke'))
   const prisma = createPrisma(new PrismaPg(pool, { statementNameGenerator: statementNames() }))
   const limits = {

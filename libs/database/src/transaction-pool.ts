@@ -40,7 +40,8 @@ export class TransactionPool extends pg.Pool {
       if (callback) return callback(error, undefined, () => {})
       return Promise.reject(error)
     }
-    if (callback) return super.connect(callback)
+    // it may have to wait, and is then called by whoever gives a connection back
+    if (callback) return super.connect(AsyncLocalStorage.bind(callback))
     return this.#connectInto(slot)
   }
 

@@ -11,5 +11,6 @@ export {
 } from './observability.ts'
 export { redact } from './redact.ts'
 export { scrub } from './scrub.ts'
+export type { StoredSpan } from './trace-files.ts'
 export { formatTraceparent, parseTraceparent } from './traceparent.ts'
 export { observabilityVariables, type ObservabilitySettings } from './variables.ts'

@@ -13,6 +13,7 @@ import { scrub } from './scrub.ts'
 import { LazySpanExporter } from './span-exporter.ts'
 import { stdout } from './stdout.ts'
 import { formatTraceparent, parseTraceparent } from './traceparent.ts'
+import { TraceFiles } from './trace-files.ts'
 import { createTracer } from './tracer.ts'
 import type { ObservabilitySettings } from './variables.ts'
 
@@ -71,7 +72,11 @@ export function createObservability(options: ObservabilityOptions): Observabilit
   const logger = createLogger({ service, version, level: settings.LOG_LEVEL, destination, context: context.get })
   const warn = (what: string) => (err: unknown) => logger.warn({ err }, `${what} could not be sent`)
   const endpoint = settings.OTEL_EXPORTER_OTLP_ENDPOINT
-  const exported = endpoint ? [new BatchSpanProcessor(new LazySpanExporter(endpoint, warn('Spans')))] : []
+  const folder = settings.TRACE_DIR
+  const exported = [
+    ...(endpoint ? [new BatchSpanProcessor(new LazySpanExporter(endpoint, warn('Spans')))] : []),
+    ...(folder ? [new BatchSpanProcessor(new TraceFiles({ folder, service }), { scheduledDelayMillis: 200 })] : []),
+  ]
   const ratio = settings.OTEL_TRACES_SAMPLER_ARG
   const tracer = createTracer({
     service,

@@ -20,6 +20,12 @@ export const observabilityVariables = {
       description: 'OpenTelemetry collector (OTLP over HTTP); spans are not exported without it',
     }),
   ),
+  TRACE_DIR: Type.Optional(
+    Type.String({
+      description:
+        'Folder that keeps the latest spans in a bounded store for `slipway trace`; for one machine, not production',
+    }),
+  ),
   OTEL_TRACES_SAMPLER_ARG: Type.Number({
     minimum: 0,
     maximum: 1,

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Environment } from '@slipway/config'
 import { environmentOf, type ServiceEntry } from '@slipway/platform'
 
@@ -10,16 +11,18 @@ interface Facts {
   local: string
   databases: Record<string, string>
   secrets: Readonly<Record<string, string>>
+  dataDir: string
   production: boolean
 }
 
 /** The environment of each service, as its own container would have it. What the user set goes before our defaults. */
 export function serviceEnvironments(facts: Facts): Record<string, Environment> {
-  const { services, environment, origin, local, databases, secrets, production } = facts
+  const { services, environment, origin, local, databases, secrets, dataDir, production } = facts
   const defaults = {
     LOG_LEVEL: production ? 'info' : 'warn',
     LOG_FORMAT: !production && process.stdout.isTTY ? 'pretty' : 'json',
     CORS_ORIGINS: production ? '' : '*',
+    ...(!production && { TRACE_DIR: join(dataDir, 'traces') }),
   }
   return Object.fromEntries(
     services.map((service) => [

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { dataFolder, Platform } from './testing/platform.ts'
 import { Shopper } from './testing/shopper.ts'
+import { keptSpans } from './testing/spans.ts'
 
 const folder = dataFolder()
 const { dataDir } = folder
@@ -36,6 +37,38 @@ test('someone registers, logs in, fills a cart, pays, and the cart is paid', asy
   expect(await shopper.payAtBank(payment.json)).toMatchObject({ status: 200, json: { status: 'paid' } })
   await vi.waitFor(async () => expect(await statusOf(shopper, `/cart/v1/carts/${cart.id}`)).toBe('paid'), patience)
   expect(await statusOf(shopper, `/acquiring/v1/payments/${payment.json.id}`)).toBe('captured')
+})
+
+/** From the click to the paid cart, each hop with what led to it. */
+const hops = [
+  'acquiring: POST /acquiring/v1/payments',
+  'acquiring: POST /acquiring/v1/payments > acquiring: POST /internal/v1/carts/:cartId/checkout',
+  'acquiring: POST /internal/v1/carts/:cartId/checkout > cart: POST /cart/internal/v1/carts/:cartId/checkout',
+  'cart: POST /cart/internal/v1/carts/:cartId/checkout > cart: emit cart.cart.checked-out.v1',
+  'acquiring: POST /acquiring/v1/payments > acquiring: POST /v1/pages',
+  'acquiring: POST /v1/pages > sandbox-bank: POST /sandbox-bank/v1/pages',
+  'sandbox-bank: POST /sandbox-bank/v1/pages/:id/pay',
+  'sandbox-bank: POST /sandbox-bank/v1/pages/:id/pay > sandbox-bank: webhook page.paid',
+  'sandbox-bank: webhook page.paid > acquiring: POST /acquiring/webhooks/:provider',
+  'acquiring: POST /acquiring/webhooks/:provider > acquiring: emit acquiring.payment.captured.v1',
+  'acquiring: emit acquiring.payment.captured.v1 > cart: process mark-cart-paid',
+  'cart: process mark-cart-paid > cart: emit cart.cart.paid.v1',
+]
+
+test('a checkout is one trace from the click to the paid cart, and holds no secret', async () => {
+  const shopper = new Shopper(url)
+  await shopper.register()
+  const { accessToken, refreshToken } = await shopper.logIn()
+  const cart = await shopper.fillCart()
+  const { json: payment } = await shopper.pay(cart.id)
+  await shopper.payAtBank(payment)
+  await vi.waitFor(async () => expect(await statusOf(shopper, `/cart/v1/carts/${cart.id}`)).toBe('paid'), patience)
+
+  const kept = () => keptSpans(dataDir, shopper.traceId)
+  await vi.waitFor(() => expect(kept().hops).toEqual(expect.arrayContaining(hops)), patience)
+  const written = JSON.stringify(kept().spans) + platform.output
+  for (const secret of [shopper.password, accessToken, refreshToken, '4242 4242', '4242424242424242', '12/34'])
+    expect(written).not.toContain(secret)
 })
 
 test('fifty requests with one key make one payment; a price in the request is refused', async () => {

@@ -65,6 +65,7 @@ export async function start(options: Options, environment: Environment): Promise
       local: `http://127.0.0.1:${door.port}`,
       databases: urls,
       secrets,
+      dataDir,
       production,
     })
     const services = (await loading).services.filter(({ name }) => environments[name])

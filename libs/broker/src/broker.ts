@@ -48,7 +48,11 @@ export function createBroker<Tx>(options: BrokerOptions<Tx>): Broker {
   checkTransportSettings(settings)
   checkJobNames([...jobs, ...periodicJobs])
   for (const { data } of eventTypes) checkEmitted(data)
-  const outbox = createOutbox({ source: service, traceparent: () => observability.traceparent() })
+  const outbox = createOutbox({
+    source: service,
+    traceparent: () => observability.traceparent(),
+    span: observability.span,
+  })
   let running: Promise<Running> | undefined
 
   return {

@@ -30,7 +30,7 @@ export type Deps = ReturnType<typeof buildDeps>
 export function buildDeps(platform: Platform<Settings>) {
   const { settings, observability, clock, newId, dispatcher, createPool } = platform
   const { service: source, traceparent } = observability
-  const outbox = createOutbox({ source, traceparent, now: () => clock.now(), newId })
+  const outbox = createOutbox({ source, traceparent, span: observability.span, now: () => clock.now(), newId })
   const database = createDatabase({
     settings,
     observability,

@@ -17,7 +17,7 @@ export type Deps = ReturnType<typeof buildDeps>
 export function buildDeps({ settings, observability, clock, newId, createPool }: Platform<Settings>) {
   const currency = settings.CURRENCY
   const { service: source, traceparent } = observability
-  const outbox = createOutbox({ source, traceparent, now: () => clock.now(), newId })
+  const outbox = createOutbox({ source, traceparent, span: observability.span, now: () => clock.now(), newId })
   const database = createDatabase({
     settings,
     observability,

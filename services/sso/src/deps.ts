@@ -32,6 +32,7 @@ export async function buildDeps({ settings, observability, clock, newId, createP
   const outbox = createOutbox({
     source: 'sso',
     traceparent: () => observability.traceparent(),
+    span: observability.span,
     now: () => clock.now(),
     newId,
   })

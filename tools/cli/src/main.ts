@@ -1,8 +1,10 @@
 import { journeyCommand } from './journey/command.ts'
+import { traceCommand } from './trace/command.ts'
 
 /** Each command: what it does in a line, and its code. It answers the exit code. */
 const commands: Record<string, { summary: string; run: (args: string[]) => Promise<number> }> = {
   journey: { summary: 'Play a shopper against a running platform and compare every answer', run: journeyCommand },
+  trace: { summary: 'Show through which services a request went, and how long each took', run: traceCommand },
 }
 
 const [name = 'help', ...args] = process.argv.slice(2)

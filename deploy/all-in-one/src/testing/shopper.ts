@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 
 type Json = ReturnType<typeof JSON.parse>
 
@@ -8,6 +8,9 @@ export class Shopper {
   readonly url: string
   readonly email = `${randomUUID()}@slipway.example`
   readonly password = 'correct horse battery staple 42'
+
+  /** Of all that they send. */
+  readonly traceId = randomBytes(16).toString('hex')
 
   constructor(url: string) {
     this.url = url
@@ -22,6 +25,7 @@ export class Shopper {
     const response = await fetch(path.startsWith('http') ? path : this.url + path, {
       method,
       headers: {
+        traceparent: `00-${this.traceId}-${randomBytes(8).toString('hex')}-01`,
         ...(body && { 'content-type': 'application/json' }),
         ...(this.#token && { authorization: `Bearer ${this.#token}` }),
         ...headers,

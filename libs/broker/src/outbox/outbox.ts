@@ -1,4 +1,5 @@
 import type { Sql } from '@slipway/database'
+import { SpanKind, type Observability } from '@slipway/observability'
 import { uuidv7 } from 'uuidv7'
 import { writeEnvelope } from '../envelope.ts'
 import type { NewEvent } from '../event.ts'
@@ -30,6 +31,8 @@ export interface OutboxOptions {
   source: string
   /** W3C traceparent of the work that emits, such as `observability.traceparent`. */
   traceparent?: () => string | undefined
+  /** Makes the emitting a span of its own, from which the consumers' go on. */
+  span?: Observability['span']
   now?: () => Date
   newId?: () => string
 }
@@ -38,6 +41,7 @@ export interface OutboxOptions {
 export function createOutbox({
   source,
   traceparent = () => undefined,
+  span,
   now = () => new Date(),
   newId = uuidv7,
 }: OutboxOptions): Outbox {
@@ -47,8 +51,21 @@ export function createOutbox({
       if (wrong) throw new InvalidEvent(`The data of ${on.type} does not fit its schema: ${wrong}`)
       const id = newId()
       const time = now().toISOString()
-      const event = { id, type: on.type, source, subject, time, version, traceparent: traceparent(), data }
-      await sql.query(insert, [id, on.type, writeEnvelope(event)])
+      const write = async () => {
+        const event = { id, type: on.type, source, subject, time, version, traceparent: traceparent(), data }
+        await sql.query(insert, [id, on.type, writeEnvelope(event)])
+      }
+      await (span ? span(`emit ${on.type}`, spanOptions(id, on.type, subject), write) : write())
     },
   }
 }
+
+const spanOptions = (id: string, type: string, subject: string) => ({
+  kind: SpanKind.PRODUCER,
+  attributes: {
+    'messaging.operation.type': 'send',
+    'messaging.destination.name': type,
+    'messaging.message.id': id,
+    'slipway.subject': subject,
+  },
+})

@@ -1,4 +1,4 @@
-import { Histogram, redact, SpanKind, type Observability, type Span } from '@slipway/observability'
+import { Histogram, redact, SpanKind, SpanStatusCode, type Observability, type Span } from '@slipway/observability'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { uuidv7 } from 'uuidv7'
 import { callerOf } from '../access/default-deny.ts'
@@ -35,7 +35,11 @@ export function scopeRequests(app: App, observability: Observability) {
     const deadline = Number(request.headers['x-request-deadline'])
     const context = observability.begin(`${request.method} ${routeOf(request)}`, {
       kind: SpanKind.SERVER,
-      attributes: { 'http.request.method': request.method, 'http.route': routeOf(request) },
+      attributes: {
+        'http.request.method': request.method,
+        'http.route': routeOf(request),
+        'url.path': pathOf(request),
+      },
       parent: header(request, 'traceparent'),
       requestId,
       deadline: deadline > 0 ? deadline : undefined,
@@ -57,7 +61,7 @@ export function scopeRequests(app: App, observability: Observability) {
     const seconds = reply.elapsedTime / 1_000
     durations.observe({ method: request.method, route: routeOf(request), status: reply.statusCode }, seconds)
     if (!request.routeOptions.config?.quiet) request.log.info(line(request, reply), lineTitle(request, reply))
-    spans.get(request)?.setAttribute('http.response.status_code', reply.statusCode).end()
+    endSpan(request, reply)
     done()
   })
 
@@ -75,13 +79,22 @@ export function scopeRequests(app: App, observability: Observability) {
 }
 
 const routeOf = (request: FastifyRequest) => request.routeOptions.url ?? '(no route)'
-const pathOf = (request: FastifyRequest) => request.url.split('?', 1)[0]
+const pathOf = (request: FastifyRequest) => request.url.split('?', 1)[0] ?? ''
 const header = (request: FastifyRequest, name: string) => {
   const value = request.headers[name]
   return typeof value === 'string' ? value : undefined
 }
 const lineTitle = (request: FastifyRequest, reply: FastifyReply) =>
   `${request.method} ${routeOf(request)} ${reply.statusCode}`
+
+function endSpan(request: FastifyRequest, reply: FastifyReply) {
+  const caller = callerOf(request)
+  const span = spans.get(request)
+  span?.setAttribute('http.response.status_code', reply.statusCode)
+  if (caller) span?.setAttributes({ 'user.id': caller.id, 'slipway.caller.kind': caller.kind })
+  if (reply.statusCode >= 500) span?.setStatus({ code: SpanStatusCode.ERROR })
+  span?.end()
+}
 
 /** Fields of the request line, named after the Elastic Common Schema where it has a name. */
 function line(request: FastifyRequest, reply: FastifyReply) {

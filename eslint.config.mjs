@@ -35,6 +35,39 @@ const depConstraints = [
   { sourceTag: 'tool:cli', onlyDependOnLibsWithTags: tagged(every) },
 ]
 
+const namedExports = { selector: 'ExportAllDeclaration', message: 'Name the exports.' }
+const noEnvironment = {
+  selector: "MemberExpression[object.name='process'][property.name='env']",
+  message: 'Only config.ts and main.ts see the environment.',
+}
+
+/** Amounts are minor units in variables and fields named `amount` or `…Amount`: nothing but money.ts calculates with them. */
+const amount = '/^amount$|Amount$/'
+const arithmetic = 'BinaryExpression[operator=/^([-+*/%]|[*][*])$/]'
+const calculations = [
+  `${arithmetic} > Identifier[name=${amount}]`,
+  `${arithmetic} > MemberExpression[property.name=${amount}]`,
+  `${arithmetic} > TSNonNullExpression > MemberExpression[property.name=${amount}]`,
+  `UnaryExpression[operator=/^[-+]$/] > Identifier[name=${amount}]`,
+  `UnaryExpression[operator=/^[-+]$/] > MemberExpression[property.name=${amount}]`,
+  `AssignmentExpression[operator!='='][left.name=${amount}]`,
+  `AssignmentExpression[operator!='='][left.property.name=${amount}]`,
+  `UpdateExpression[argument.name=${amount}]`,
+  `UpdateExpression[argument.property.name=${amount}]`,
+  `CallExpression[callee.object.name='Math'] > Identifier.arguments[name=${amount}]`,
+  `CallExpression[callee.object.name='Math'] > MemberExpression.arguments[property.name=${amount}]`,
+].map((selector) => ({
+  selector,
+  message: 'Only contracts/primitives/money.ts calculates with amounts: add, subtract, share …',
+}))
+const floats = [
+  "CallExpression[callee.name='parseFloat']",
+  'MemberExpression[property.name=/^(parseFloat|toFixed|toPrecision)$/]',
+  'Literal[raw=/^[0-9_]*[.][0-9]/]',
+  "BinaryExpression[operator='/']",
+  "AssignmentExpression[operator='/=']",
+].map((selector) => ({ selector, message: 'Money is no float: nothing here is divided or has decimals.' }))
+
 export default tseslint.config(
   { ignores: ['**/generated/**', '**/node_modules/**', '.nx/**', '.slipway/**'] },
   ...tseslint.configs.recommended,
@@ -49,15 +82,22 @@ export default tseslint.config(
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'ExportAllDeclaration', message: 'Name the exports.' },
-        {
-          selector: "MemberExpression[object.name='process'][property.name='env']",
-          message: 'Only config.ts and main.ts see the environment.',
-        },
-      ],
+      'no-restricted-syntax': ['error', namedExports, noEnvironment, ...calculations],
     },
+  },
+  // where amounts are calculated or judged, nothing can become a float
+  {
+    files: [
+      'libs/contracts/primitives/money.ts',
+      'services/acquiring/src/{ledger,payment,refund,reconciliation}/**/*.ts',
+      'services/sandbox-bank/src/{page,refund,charge,settlement}/**/*.ts',
+      'services/cart/src/cart/**/*.ts',
+    ],
+    rules: { 'no-restricted-syntax': ['error', namedExports, noEnvironment, ...calculations, ...floats] },
+  },
+  {
+    files: ['libs/contracts/primitives/money.ts'],
+    rules: { 'no-restricted-syntax': ['error', namedExports, ...floats] },
   },
   // settings of the test runner are the workspace's own
   { files: ['**/vitest.config.ts'], rules: { '@nx/enforce-module-boundaries': 'off' } },
@@ -73,6 +113,6 @@ export default tseslint.config(
       'libs/testing/**',
       '**/testing/**',
     ],
-    rules: { 'no-restricted-syntax': ['error', { selector: 'ExportAllDeclaration', message: 'Name the exports.' }] },
+    rules: { 'no-restricted-syntax': ['error', namedExports] },
   },
 )

@@ -1,10 +1,16 @@
 import { examples } from './examples.ts'
 import { checkLinks } from './links.ts'
 import { settingsTables } from './settings-tables.ts'
+import { stateDiagrams } from './state-diagrams.ts'
 
 /** `npm run docs` writes what is generated in the documentation; `npm run docs:check` says what is stale or broken. */
 const check = process.argv.includes('--check')
-const found = [...(await settingsTables({ write: !check })), ...examples({ write: !check }), ...checkLinks()]
+const found = [
+  ...(await settingsTables({ write: !check })),
+  ...(await stateDiagrams({ write: !check })),
+  ...examples({ write: !check }),
+  ...checkLinks(),
+]
 
 for (const line of found) console.error(line)
 console.log(

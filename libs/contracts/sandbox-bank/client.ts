@@ -1,8 +1,16 @@
 import { BaseClient } from '@slipway/s2s'
 import { sandboxBankContract } from './contract.ts'
-import type { BankRefund, NewPaymentPage, NewRefund, PaymentPageState } from './schemas.ts'
+import type {
+  BankRefund,
+  NewCapture,
+  NewPaymentPage,
+  NewRefund,
+  PaymentPageState,
+  SettlementPage,
+  SettlementQuery,
+} from './schemas.ts'
 
-const { openPage, page, pageByReference, cancelPage, refund } = sandboxBankContract
+const { openPage, page, pageByReference, cancelPage, capturePage, refund, settlement } = sandboxBankContract
 
 /** A merchant's view of the bank. `authorization` is `Bearer <api key>`. */
 export class SandboxBankClient extends BaseClient {
@@ -30,6 +38,16 @@ export class SandboxBankClient extends BaseClient {
   /** Closes an unpaid page. @throws UpstreamProblem PAGE_PAID */
   cancelPage(id: string): Promise<PaymentPageState> {
     return this.send(cancelPage, { params: { id }, idempotencyKey: `cancel-${id}`, headers: this.#headers })
+  }
+
+  /** Takes the money of an authorised page, once. @throws UpstreamProblem PAGE_NOT_AUTHORIZED, CAPTURE_EXCEEDS_AUTHORIZED */
+  capturePage(id: string, body: NewCapture): Promise<PaymentPageState> {
+    return this.send(capturePage, { params: { id }, body, idempotencyKey: `capture-${id}`, headers: this.#headers })
+  }
+
+  /** One page of the settlement file: every movement of money in a period that is over. */
+  settlement(query: SettlementQuery): Promise<SettlementPage> {
+    return this.send(settlement, { query, headers: this.#headers })
   }
 
   /** Gives money back. The same key refunds once. @throws UpstreamProblem REFUND_EXCEEDS_CHARGE */

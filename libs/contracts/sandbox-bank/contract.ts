@@ -1,6 +1,14 @@
 import type { Contract } from '@slipway/s2s'
 import { Refusal } from '../primitives/index.ts'
-import { BankRefund, NewPaymentPage, NewRefund, PaymentPageState } from './schemas.ts'
+import {
+  BankRefund,
+  NewCapture,
+  NewPaymentPage,
+  NewRefund,
+  PaymentPageState,
+  SettlementPage,
+  SettlementQuery,
+} from './schemas.ts'
 
 const keyReused = Refusal('IDEMPOTENCY_KEY_REUSED')
 const notFound = Refusal('PAGE_NOT_FOUND')
@@ -23,6 +31,22 @@ export const sandboxBankContract = {
     method: 'POST',
     path: '/v1/pages/:id/cancel',
     responses: { 200: PaymentPageState, 404: notFound, 409: Refusal('PAGE_PAID') },
+  },
+  capturePage: {
+    method: 'POST',
+    path: '/v1/pages/:id/capture',
+    body: NewCapture,
+    responses: {
+      200: PaymentPageState,
+      404: notFound,
+      409: Refusal('PAGE_NOT_AUTHORIZED', 'CAPTURE_EXCEEDS_AUTHORIZED', 'CURRENCY_MISMATCH'),
+    },
+  },
+  settlement: {
+    method: 'GET',
+    path: '/v1/settlements',
+    query: SettlementQuery,
+    responses: { 200: SettlementPage, 400: Refusal('PERIOD_EMPTY'), 409: Refusal('PERIOD_NOT_OVER') },
   },
   refund: {
     method: 'POST',

@@ -1,15 +1,21 @@
 export { SandboxBankClient } from './client.ts'
 export { sandboxBankContract } from './contract.ts'
 export {
+  BankClock,
   BankRefund,
   Card,
   Confirmation,
+  NewCapture,
   NewPaymentPage,
   NewRefund,
   PageStatus,
+  pageStatuses,
   PaymentOutcome,
   PaymentPageState,
   Reference,
+  SettlementLine,
+  SettlementPage,
+  SettlementQuery,
   Webhook,
   webhookTypes,
   type WebhookType,

@@ -9,9 +9,12 @@ const mac = (secret: string, time: number, body: string) =>
 export const signWebhook = (secret: string, time: number, body: string) =>
   `t=${time},v1=${mac(secret, time, body).toString('hex')}`
 
-/** True when the header signs this very body with this secret, at most `toleranceSeconds` from `now` (unix seconds). */
+/**
+ * True when the header signs this very body with one of the secrets, at most `toleranceSeconds` from `now` (unix
+ * seconds). Two are good at once while one takes the place of the other.
+ */
 export function verifyWebhook(
-  secret: string,
+  secrets: readonly string[],
   header: string,
   body: string,
   now: number,
@@ -20,7 +23,7 @@ export function verifyWebhook(
   const match = /^t=(\d{1,12}),v1=([0-9a-f]{64})$/.exec(header)
   if (!match?.[1] || !match[2]) return false
   const time = Number(match[1])
-  return (
-    Math.abs(now - time) <= toleranceSeconds && timingSafeEqual(mac(secret, time, body), Buffer.from(match[2], 'hex'))
-  )
+  const given = Buffer.from(match[2], 'hex')
+  const known = secrets.filter((secret) => timingSafeEqual(mac(secret, time, body), given))
+  return known.length > 0 && Math.abs(now - time) <= toleranceSeconds
 }

@@ -6,6 +6,7 @@ import { checkSettings, Settings } from './config.ts'
 import { buildDeps } from './deps.ts'
 import { PruneKeys } from './idempotency/prune-keys.job.ts'
 import { cancelPaymentRoute } from './payment/cancel-payment.route.ts'
+import { capturePaymentRoute } from './payment/capture-payment.route.ts'
 import { getPaymentRoute } from './payment/get-payment.route.ts'
 import { listPaymentsRoute } from './payment/list-payments.route.ts'
 import { SettlePayments } from './payment/settle-payments.job.ts'
@@ -28,6 +29,7 @@ export const acquiring = defineService({
     app.register(createPaymentRoute, { deps })
     app.register(getPaymentRoute, { deps })
     app.register(listPaymentsRoute, { deps })
+    app.register(capturePaymentRoute, { deps })
     app.register(cancelPaymentRoute, { deps })
 
     app.register(createRefundRoute, { deps })

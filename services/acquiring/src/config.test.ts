@@ -63,7 +63,13 @@ test('the sandbox bank is not for production', () => {
 })
 
 test('what is missing is named', () => {
-  expect(
-    wrong({ CART_URL: '', SANDBOX_BANK_WEBHOOK_SECRET: '', PAYMENT_TTL_MINUTES: '0', PAYMENT_PROVIDER: 'x' }).sort(),
-  ).toEqual(['CART_URL', 'PAYMENT_PROVIDER', 'PAYMENT_TTL_MINUTES', 'SANDBOX_BANK_WEBHOOK_SECRET'])
+  expect(wrong({ CART_URL: '', PAYMENT_TTL_MINUTES: '0', PAYMENT_PROVIDER: 'x' }).sort()).toEqual([
+    'CART_URL',
+    'PAYMENT_PROVIDER',
+    'PAYMENT_TTL_MINUTES',
+  ])
+  expect(wrong({ SANDBOX_BANK_URL: '', SANDBOX_BANK_WEBHOOK_SECRET: '' })).toEqual([
+    'SANDBOX_BANK_URL',
+    'SANDBOX_BANK_WEBHOOK_SECRET',
+  ])
 })

@@ -1,11 +1,12 @@
 import { brokerVariables } from '@slipway/broker'
-import { InvalidSettings, Secret, type WrongVariable } from '@slipway/config'
+import { InvalidSettings, type WrongVariable } from '@slipway/config'
 import { databaseVariables } from '@slipway/database'
 import { observabilityVariables } from '@slipway/observability'
 import { s2sVariables } from '@slipway/s2s'
 import { serviceVariables } from '@slipway/service-kit'
 import { Type, type Static } from 'typebox'
 import { originsOf } from './checkout/return-url.ts'
+import { providerVariables, wrongProviderSettings } from './provider/provider-settings.ts'
 
 export const Settings = Type.Object({
   ...serviceVariables,
@@ -14,13 +15,18 @@ export const Settings = Type.Object({
   ...brokerVariables,
   ...s2sVariables,
   CART_URL: Type.String({ format: 'uri', description: 'Address of cart with its prefix' }),
-  PAYMENT_PROVIDER: Type.Enum(['sandbox-bank'], {
-    default: 'sandbox-bank',
-    description: 'Who moves the money of new payments',
+  ...providerVariables,
+  PAYMENT_CAPTURE: Type.Enum(['automatic', 'manual'], {
+    default: 'automatic',
+    description: 'manual: payers only authorise, and the money is taken by POST /v1/payments/{id}/capture',
   }),
-  SANDBOX_BANK_URL: Type.String({ format: 'uri', description: 'Address of the sandbox bank with its prefix' }),
-  SANDBOX_BANK_API_KEY: Secret({ description: 'Proves us to the sandbox bank' }),
-  SANDBOX_BANK_WEBHOOK_SECRET: Secret({ description: 'Proves webhooks of the sandbox bank to us' }),
+  AUTHORIZATION_TTL_HOURS: Type.Integer({
+    minimum: 1,
+    maximum: 720,
+    default: 144,
+    description:
+      'An authorised payment that is not captured by then is voided; card networks let go after about seven days',
+  }),
   PAYMENT_TTL_MINUTES: Type.Integer({
     minimum: 1,
     maximum: 1_440,
@@ -30,6 +36,18 @@ export const Settings = Type.Object({
   RETURN_URL_ORIGINS: Type.String({
     default: '',
     description: 'Origins that payers may be sent back to, comma separated; that of PUBLIC_URL when empty',
+  }),
+  RECONCILIATION_PERIOD_MINUTES: Type.Integer({
+    minimum: 1,
+    maximum: 10_080,
+    default: 1_440,
+    description: 'The settlement is taken in periods of this length, beginning at midnight UTC',
+  }),
+  RECONCILIATION_DELAY_MINUTES: Type.Integer({
+    minimum: 0,
+    maximum: 10_080,
+    default: 60,
+    description: 'How long after its end a period’s settlement is taken',
   }),
   IDEMPOTENCY_WAIT_MS: Type.Integer({
     minimum: 0,
@@ -42,12 +60,7 @@ export type Settings = Static<typeof Settings>
 
 /** @throws InvalidSettings */
 export function checkSettings(settings: Settings) {
-  const wrong: WrongVariable[] = []
-  if (settings.NODE_ENV === 'production' && settings.PAYMENT_PROVIDER === 'sandbox-bank')
-    wrong.push({
-      variable: 'PAYMENT_PROVIDER',
-      reason: 'must name a real payment provider in production: the sandbox bank moves no money',
-    })
+  const wrong: WrongVariable[] = wrongProviderSettings(settings)
   if (!originsOf(settings))
     wrong.push({
       variable: 'RETURN_URL_ORIGINS',

@@ -12,6 +12,7 @@ import { ledgerStore, type LedgerStore } from './ledger/ledger.store.ts'
 import { paymentStore, type PaymentReader, type PaymentStore } from './payment/payment.store.ts'
 import { createProviders } from './provider/providers.ts'
 import { refundStore, type RefundReader, type RefundStore } from './refund/refund.store.ts'
+import { createAfterwards } from './webhook/afterwards.ts'
 import { providerEventStore, type ProviderEventStore } from './webhook/provider-event.store.ts'
 
 /** One transaction: its stores and the outbox share a connection. */
@@ -58,6 +59,7 @@ export function buildDeps(platform: Platform<Settings>) {
   })
   const cart = new CartClient({ ...calls, name: 'cart', baseUrl: settings.CART_URL, tokens })
   const providers = createProviders(platform)
+  const afterwards = createAfterwards(observability)
 
   return {
     database,
@@ -69,12 +71,18 @@ export function buildDeps(platform: Platform<Settings>) {
     idempotency,
     payments: payments as PaymentReader,
     refunds: refunds as RefundReader,
-    paymentTtlMs: settings.PAYMENT_TTL_MINUTES * 60_000,
+    captureMode: settings.PAYMENT_CAPTURE,
+    patience: {
+      payMs: settings.PAYMENT_TTL_MINUTES * 60_000,
+      captureMs: settings.AUTHORIZATION_TTL_HOURS * 3_600_000,
+    },
     idempotencyWaitMs: settings.IDEMPOTENCY_WAIT_MS,
     returnOrigins: originsOf(settings) ?? [],
     transaction: <T>(work: (tx: Tx, sql: Sql) => Promise<T>) =>
       database.transaction(({ sql }) => work({ ...stores(sql), emit: (event) => outbox.emit(sql, event) }, sql)),
+    afterwards: afterwards.run,
     async close() {
+      await afterwards.idle()
       await Promise.all([cart.close(), tokens.close(), providers.close()])
     },
   }

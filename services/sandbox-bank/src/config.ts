@@ -19,6 +19,13 @@ export const Settings = Type.Object({
     default: '',
     description: `Faults of every request, comma separated: ${faults.join(', ')}`,
   }),
+  BANK_FAULT_PERCENT: Type.Integer({
+    minimum: 0,
+    maximum: 100,
+    default: 0,
+    description: 'Requests that get one fault drawn at random, in a hundred',
+  }),
+  BANK_FAULT_SEED: Type.Integer({ default: 1, description: 'The same seed draws the same faults' }),
 })
 export type Settings = Static<typeof Settings>
 

@@ -4,15 +4,18 @@ import { Agent } from 'undici'
 import { PrismaClient } from '../prisma/generated/client.ts'
 import { Agenda } from './agenda/agenda.ts'
 import { ChargeStore } from './charge/charge.store.ts'
+import { bankClock } from './clock/bank-clock.ts'
 import { DisputeStore } from './charge/dispute.store.ts'
 import { Disputes } from './charge/disputes.ts'
 import type { Settings } from './config.ts'
 import { parseFaults } from './fault/fault.ts'
+import { randomFaults } from './fault/random-faults.ts'
 import { applyChange } from './page/apply-change.ts'
 import type { PageChange, PaymentPage } from './page/page.ts'
 import { LockedPages, PageStore, type PrismaTransaction } from './page/page.store.ts'
 import type { Refund } from './refund/refund.ts'
 import { RefundStore } from './refund/refund.store.ts'
+import { SettlementStore } from './settlement/settlement.store.ts'
 import { DeliveryStore } from './webhook/delivery.store.ts'
 import { WebhookSender } from './webhook/webhook-sender.ts'
 import { WebhookStore } from './webhook/webhook.store.ts'
@@ -30,7 +33,15 @@ export type RunTransaction = <T>(work: (tx: Tx, sql: Sql) => Promise<T>) => Prom
 
 export type Deps = ReturnType<typeof buildDeps>
 
-export function buildDeps({ settings, observability, clock, newId, dispatcher, createPool }: Platform<Settings>) {
+export function buildDeps({
+  settings,
+  observability,
+  clock: realClock,
+  newId,
+  dispatcher,
+  createPool,
+}: Platform<Settings>) {
+  const clock = bankClock(realClock)
   const { traceparent, logger } = observability
   const database = createDatabase({
     settings,
@@ -38,9 +49,12 @@ export function buildDeps({ settings, observability, clock, newId, dispatcher, c
     createPool,
     createPrisma: (adapter) => new PrismaClient({ adapter }),
   })
-  const faults = parseFaults(settings.BANK_FAULTS)
+  const faults = {
+    always: parseFaults(settings.BANK_FAULTS),
+    random: randomFaults({ percent: settings.BANK_FAULT_PERCENT, seed: settings.BANK_FAULT_SEED }),
+  }
   const publicUrl = settings.PUBLIC_URL
-  const context = { clock, newId, publicUrl, faults, traceparent }
+  const context = { clock, newId, publicUrl, faults: faults.always, traceparent }
 
   const open = (connection: PrismaTransaction): Tx => {
     const stores = {
@@ -64,6 +78,7 @@ export function buildDeps({ settings, observability, clock, newId, dispatcher, c
     merchant: { url: settings.WEBHOOK_URL, secret: settings.WEBHOOK_SECRET },
     dispatcher: network,
     clock,
+    realClock,
     observability,
   })
   const disputes = new Disputes({ disputes: new DisputeStore(database.sql), transaction, clock })
@@ -77,6 +92,7 @@ export function buildDeps({ settings, observability, clock, newId, dispatcher, c
     publicUrl,
     agenda,
     pages: new PageStore(database.prisma),
+    settlement: new SettlementStore(database.sql),
     transaction,
     database: {
       ...database,

@@ -8,7 +8,7 @@ import { newPayment, type Payment } from '../payment/payment.ts'
 import { recordNew } from '../payment/record-change.ts'
 import type { Checkout } from './checkout.store.ts'
 
-type CheckoutDeps = Pick<Deps, 'transaction' | 'cart' | 'clock' | 'newId' | 'providers' | 'paymentTtlMs'>
+type CheckoutDeps = Pick<Deps, 'transaction' | 'cart' | 'clock' | 'newId' | 'providers' | 'patience' | 'captureMode'>
 
 /** Refusals of cart that leave nothing locked. */
 const clear = new Set([404, 409])
@@ -33,6 +33,7 @@ export async function checkout(deps: CheckoutDeps, attempt: Attempt, shopper: Sh
     userId: shopper.id,
     cartId: body.cartId,
     provider: deps.providers.current.name,
+    captureMode: deps.captureMode,
     returnUrl: body.returnUrl,
     amount: total,
     createdAt: deps.clock.now(),
@@ -73,7 +74,7 @@ async function freeze({ cart, transaction }: CheckoutDeps, checkout: Checkout, s
 }
 
 const create = (
-  { transaction, paymentTtlMs }: CheckoutDeps,
+  { transaction, patience }: CheckoutDeps,
   attempt: Attempt,
   checkout: Checkout,
   beginning: Parameters<typeof newPayment>[0],
@@ -81,5 +82,5 @@ const create = (
   transaction(async (tx) => {
     if (!(await tx.checkouts.finish(checkout))) throw new AttemptLost()
     await tx.idempotency.hold(attempt)
-    return recordNew(tx, newPayment(beginning, paymentTtlMs), 'checkout')
+    return recordNew(tx, newPayment(beginning, patience), 'checkout')
   })

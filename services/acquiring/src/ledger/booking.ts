@@ -1,4 +1,4 @@
-import type { Money } from '@slipway/contracts/primitives'
+import { negate, type Money } from '@slipway/contracts/primitives'
 
 /**
  * Accounts and how they are used, from the shop's point of view. A capture is no revenue yet: until the goods are
@@ -31,6 +31,8 @@ export const chargebacks: Account = {
   meaning: 'Taken back through the payers’ banks',
 }
 
+export const fees: Account = { code: 'fees', kind: 'expense', meaning: 'Kept by payment providers for their work' }
+
 export interface Entry {
   readonly account: Account
   /** Debit is positive, credit negative. */
@@ -39,15 +41,15 @@ export interface Entry {
 
 /** One transaction of the ledger. `reference` names what it books: each thing is booked once. */
 export interface Booking {
-  readonly kind: 'capture' | 'refund' | 'chargeback'
+  readonly kind: 'capture' | 'refund' | 'chargeback' | 'fee'
   readonly reference: string
   readonly refundId?: string
   readonly entries: readonly Entry[]
 }
 
-const transfer = (debit: Account, credit: Account, { amount, currency }: Money): readonly Entry[] => [
-  { account: debit, amount: { amount, currency } },
-  { account: credit, amount: { amount: -amount, currency } },
+const transfer = (debit: Account, credit: Account, amount: Money): readonly Entry[] => [
+  { account: debit, amount },
+  { account: credit, amount: negate(amount) },
 ]
 
 interface Booked {
@@ -76,4 +78,11 @@ export const chargebackBooking = (payment: Booked, amount: Money): Booking => ({
   kind: 'chargeback',
   reference: `chargeback:${payment.id}`,
   entries: transfer(chargebacks, atProvider(payment.provider), amount),
+})
+
+/** What the provider kept, as its settlement says; a negative fee was given back. */
+export const feeBooking = (provider: string, lineId: string, fee: Money): Booking => ({
+  kind: 'fee',
+  reference: `fee:${provider}:${lineId}`,
+  entries: transfer(fees, atProvider(provider), fee),
 })

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import type { Deps } from '../deps.ts'
 import { newPayment } from '../payment/payment.ts'
 import { recordNew } from '../payment/record-change.ts'
-import { created, minute, sampleId, usd } from '../testing/samples.ts'
+import { created, patience, sampleId, usd } from '../testing/samples.ts'
 import { balances } from '../testing/paying.ts'
 import { test } from '../testing/test.ts'
 import { atProvider, captureBooking, chargebacks, customers, type Booking } from './booking.ts'
@@ -11,7 +11,7 @@ const receivable = atProvider('sandbox-bank')
 const eur = (amount: number) => ({ amount, currency: 'EUR' })
 
 const paymentExists = ({ transaction }: Deps) =>
-  transaction((tx) => recordNew(tx, newPayment({ ...created, createdAt: new Date() }, 30 * minute), 'test'))
+  transaction((tx) => recordNew(tx, newPayment({ ...created, createdAt: new Date() }, patience), 'test'))
 
 const book = ({ transaction }: Deps, entries: Booking['entries'], reference = 'test:1') =>
   transaction((tx) => tx.ledger.book(created.id, { kind: 'capture', reference, entries }))

@@ -4,7 +4,7 @@ import type { Booking } from './booking.ts'
 
 export interface LedgerStore {
   /** Writes one transaction for good. What is booked already, or does not sum to zero, is refused by the database. */
-  book(paymentId: string, booking: Booking): Promise<void>
+  book(paymentId: string | undefined, booking: Booking): Promise<void>
 }
 
 // one statement: an account is made by the first booking that needs it

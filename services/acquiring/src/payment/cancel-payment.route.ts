@@ -1,6 +1,6 @@
 import { Payment as PaymentBody } from '@slipway/contracts/acquiring'
 import { Id } from '@slipway/contracts/primitives'
-import { user, type Route } from '@slipway/service-kit'
+import { may, user, type Caller, type Route } from '@slipway/service-kit'
 import { Type } from 'typebox'
 import type { Deps } from '../deps.ts'
 import { ProviderUnclear } from '../provider/errors.ts'
@@ -11,7 +11,8 @@ import { giveUp, type Payment } from './payment.ts'
 import { settlePayment } from './settle-payment.ts'
 
 const schema = {
-  summary: 'Cancel a payment of the caller’s own that is not captured; its cart is released',
+  summary: 'Cancel a payment that is not captured; its cart is released',
+  description: 'The caller’s own; with payments:capture anybody’s, as when an authorised order cannot be delivered.',
   tags: ['payments'],
   params: Type.Object({ paymentId: Id }),
   response: { 200: PaymentBody },
@@ -19,14 +20,14 @@ const schema = {
 
 export const cancelPaymentRoute: Route<Deps> = async (app, { deps }) => {
   app.post('/v1/payments/:paymentId/cancel', { schema, config: { access: user() } }, async ({ caller, params }) =>
-    paymentView(await cancel(deps, caller.id, params.paymentId)),
+    paymentView(await cancel(deps, caller, params.paymentId)),
   )
 }
 
 /** Decided first and done at the provider after: whatever happens in between, it is gone through with. */
-async function cancel(deps: Deps, userId: string, id: string): Promise<Payment> {
+async function cancel(deps: Deps, caller: Caller, id: string): Promise<Payment> {
   const payment = await changePayment(deps, id, 'cancel', (latest) => {
-    if (latest.userId !== userId) throw new PaymentNotFound()
+    if (latest.userId !== caller.id && !may(caller, 'payments:capture')) throw new PaymentNotFound()
     return latest.status === 'canceled' ? { payment: latest, steps: [] } : giveUp(latest, 'canceled')
   })
   if (payment.status === 'canceled') return payment

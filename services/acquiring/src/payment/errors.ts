@@ -18,6 +18,31 @@ export class PaymentNotCancelable extends AppError {
   }
 }
 
+export class PaymentNotCapturable extends AppError {
+  readonly code = 'PAYMENT_NOT_CAPTURABLE'
+  readonly status = 409
+  constructor(paymentStatus: PaymentStatus) {
+    super('Only an authorised payment can be captured, once', { extensions: { paymentStatus } })
+  }
+}
+
+export class CaptureExceedsAuthorized extends AppError {
+  readonly code = 'CAPTURE_EXCEEDS_AUTHORIZED'
+  readonly status = 409
+  constructor(authorized: Money) {
+    super(`No more than ${formatMoney(authorized)} can be captured`, { extensions: { authorized } })
+  }
+}
+
+/** The provider says no: perhaps the authorisation has lapsed. */
+export class CaptureRefused extends AppError {
+  readonly code = 'CAPTURE_REFUSED'
+  readonly status = 409
+  constructor(reason: string) {
+    super('The payment provider refuses to capture the payment', { extensions: { reason } })
+  }
+}
+
 export class RefundExceedsCaptured extends AppError {
   readonly code = 'REFUND_EXCEEDS_CAPTURED'
   readonly status = 409

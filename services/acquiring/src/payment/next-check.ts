@@ -13,7 +13,9 @@ const patience = 60 * second
 export function nextCheck(payment: Payment, checks: number, now: Date): Date | undefined {
   if (!isOpen(payment)) return undefined
   const beingMade = payment.status === 'created' && !payment.ending && checks === 0
-  const wait = beingMade ? patience : Math.min(longest, 5 * second * 2 ** checks)
+  // an authorised payment waits for the shop, for days
+  const atMost = payment.status === 'authorized' && !payment.capturing && !payment.ending ? 10 * longest : longest
+  const wait = beingMade ? patience : Math.min(atMost, 5 * second * 2 ** checks)
   const next = now.getTime() + wait
   const expiry = payment.expiresAt.getTime()
   return new Date(expiry > now.getTime() ? Math.min(next, expiry) : next)

@@ -17,5 +17,7 @@ const types = {
 
 export const paymentEvent = (what: NonNullable<Step['announces']>, payment: Payment) => {
   const { id, version, cartId, userId, amount, provider } = payment
-  return types[what].create({ subject: id, version, data: { paymentId: id, cartId, userId, amount, provider } })
+  const data = { paymentId: id, cartId, userId, amount, provider }
+  if (what !== 'captured') return types[what].create({ subject: id, version, data })
+  return PaymentCaptured.create({ subject: id, version, data: { ...data, captured: payment.captured } })
 }

@@ -1,4 +1,5 @@
 import type { Payment as PaymentBody } from '@slipway/contracts/acquiring'
+import { isPositive } from '@slipway/contracts/primitives'
 import type { Payment } from './payment.ts'
 
 /** The payment as its owner sees it. */
@@ -7,6 +8,8 @@ export const paymentView = ({
   cartId,
   status,
   amount,
+  captured,
+  refunded,
   url,
   ending,
   failureCode,
@@ -16,6 +19,8 @@ export const paymentView = ({
   cartId,
   status,
   amount,
+  ...(isPositive(captured) && { captured }),
+  ...(isPositive(refunded) && { refunded }),
   ...(status === 'requires_action' && url && !ending && { nextAction: { type: 'redirect', url } }),
   ...(status === 'failed' && failureCode && { failureCode }),
   createdAt: createdAt.toISOString(),

@@ -19,10 +19,14 @@ export interface PaymentStore extends PaymentReader {
   save(payment: Payment): Promise<void>
   /** One line of the payment's history. */
   remember(payment: Payment, cause: string): Promise<void>
+  /** The id of the payment that the provider's movement of money belongs to. */
+  idOfCharge(provider: string, chargeId: string): Promise<string | undefined>
   /** Payments that the provider is to be asked about now; the others of this moment are left to whoever has them. */
   takeDue(limit: number): Promise<Payment[]>
   /** Everything open is due at once. */
   makeDue(): Promise<void>
+  /** The provider is to be asked about it again, open or not. */
+  lookAgain(id: string): Promise<void>
 }
 
 export function paymentStore(sql: Sql, clock: Clock): PaymentStore {
@@ -48,15 +52,15 @@ export function paymentStore(sql: Sql, clock: Clock): PaymentStore {
     },
 
     async add(payment) {
-      const { id, userId, cartId, provider, returnUrl, amount, status, version, expiresAt, createdAt } = payment
+      const { id, userId, cartId, provider, captureMode, returnUrl, amount, status, version, createdAt } = payment
       try {
         await sql.query(
-          `INSERT INTO payments (id, user_id, cart_id, provider, return_url, amount, currency, status, version,
-                                 expires_at, created_at, next_check_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+          `INSERT INTO payments (id, user_id, cart_id, provider, capture_mode, return_url, amount, currency, status, version,
+                                 expires_at, authorized_until, created_at, next_check_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
           [
-            ...[id, userId, cartId, provider, returnUrl, amount.amount, amount.currency, status, version],
-            ...[expiresAt, createdAt, nextCheck(payment, 0, clock.now())],
+            ...[id, userId, cartId, provider, captureMode, returnUrl, amount.amount, amount.currency, status, version],
+            ...[payment.expiresAt, payment.authorizedUntil, createdAt, nextCheck(payment, 0, clock.now())],
           ],
         )
       } catch (error) {
@@ -68,11 +72,13 @@ export function paymentStore(sql: Sql, clock: Clock): PaymentStore {
       const { id, providerId, url, captured, refunded, status, ending, failureCode, mismatched } = payment
       await sql.query(
         `UPDATE payments SET provider_id = $2, url = $3, captured = $4, refunded = $5, status = $6, ending = $7,
-           failure_code = $8, mismatched = $9, provider_sequence = $10, version = $11, next_check_at = $12, checks = 0
+           failure_code = $8, mismatched = $9, provider_sequence = $10, version = $11, next_check_at = $12, checks = 0,
+           charge_id = $13, capturing = $14, expires_at = $15
          WHERE id = $1`,
         [
           ...[id, providerId, url, captured.amount, refunded.amount, status, ending, failureCode, mismatched],
           ...[payment.providerSequence, payment.version, nextCheck(payment, 0, clock.now())],
+          ...[payment.chargeId, payment.capturing?.amount, payment.expiresAt],
         ],
       )
     },
@@ -97,6 +103,17 @@ export function paymentStore(sql: Sql, clock: Clock): PaymentStore {
         [due.map(({ id }) => id), due.map((row) => nextCheck(fromRow(row), row.checks + 1, now))],
       )
       return due.map(fromRow)
+    },
+
+    async idOfCharge(provider, chargeId) {
+      const found = await sql.query<{ id: string }>('SELECT id FROM payments WHERE provider = $1 AND charge_id = $2', [
+        ...[provider, chargeId],
+      ])
+      return found.rows[0]?.id
+    },
+
+    async lookAgain(id) {
+      await sql.query('UPDATE payments SET next_check_at = $2 WHERE id = $1', [id, clock.now()])
     },
 
     async makeDue() {

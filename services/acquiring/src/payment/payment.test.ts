@@ -2,10 +2,18 @@ import { paymentStatuses, type PaymentStatus } from '@slipway/contracts/acquirin
 import { money } from '@slipway/contracts/primitives'
 import { describe, expect, test } from 'vitest'
 import { created, page, sampleId, usd } from '../testing/samples.ts'
-import { PaymentNotCancelable, RefundExceedsCaptured } from './errors.ts'
 import {
+  CaptureExceedsAuthorized,
+  PaymentNotCancelable,
+  PaymentNotCapturable,
+  RefundExceedsCaptured,
+} from './errors.ts'
+import {
+  askCapture,
+  captureRefused,
   giveUp,
   isOpen,
+  isToBeClosed,
   neverOpened,
   observe,
   outcomeUnknown,
@@ -42,6 +50,7 @@ test('a payment begins with nothing captured and expires in time', () => {
     userId: sampleId(2),
     cartId: sampleId(3),
     provider: 'sandbox-bank',
+    captureMode: 'automatic',
     amount: usd(7_800),
     captured: usd(0),
     refunded: usd(0),
@@ -51,6 +60,7 @@ test('a payment begins with nothing captured and expires in time', () => {
     version: 1,
     createdAt: new Date('2026-01-01T12:00:00Z'),
     expiresAt: new Date('2026-01-01T12:30:00Z'),
+    authorizedUntil: new Date('2026-01-07T12:30:00Z'),
   })
 })
 
@@ -275,7 +285,7 @@ describe('in whatever order things happen', () => {
     walk(created, 6, [], ({ steps }, before) => {
       let { status, version } = before
       for (const { payment } of steps) {
-        if (payment.status !== status) expect(transitions[status]).toContain(payment.status)
+        if (payment.status !== status) expect(Object.keys(transitions[status])).toContain(payment.status)
         expect(payment.version).toBe(version + 1)
         moves.add(`${status} ${payment.status}`)
         ;({ status, version } = payment)
@@ -300,9 +310,99 @@ describe('in whatever order things happen', () => {
 
 test('no status leads back to one that leads to it, but for the wait for the payer', () => {
   const reachable = (from: PaymentStatus, found = new Set<PaymentStatus>()): Set<PaymentStatus> => {
-    for (const next of transitions[from]) if (!found.has(next)) reachable(next, found.add(next))
+    for (const next of Object.keys(transitions[from]) as PaymentStatus[])
+      if (!found.has(next)) reachable(next, found.add(next))
     return found
   }
   const circular = paymentStatuses.filter((status) => reachable(status).has(status))
   expect(circular).toEqual(['requires_action', 'authorized', 'partially_refunded', 'unknown'])
+})
+
+describe('manual capture', () => {
+  const manual: Payment = { ...created, captureMode: 'manual' }
+  const authorizes = (payment: Payment) => observe(payment, page('authorized'))
+  const takes = (amount: number) => (payment: Payment) => observe(payment, page('paid', { captured: usd(amount) }))
+  const authorized = authorizes(opens(manual).payment).payment
+  const asks = (amount?: number) => askCapture(authorized, amount === undefined ? undefined : usd(amount)).payment
+
+  test('paying only authorises, and gives the shop its own time', () => {
+    const { payment, steps } = authorizes(opens(manual).payment)
+    expect(payment).toMatchObject({ status: 'authorized', captured: usd(0), expiresAt: manual.authorizedUntil })
+    expect(steps).toEqual([{ payment }])
+    expect(authorizes(payment)).toEqual({ payment, steps: [] })
+  })
+
+  test('a capture is decided, and done when the provider has taken it: all or a part', () => {
+    expect(askCapture(authorized)).toEqual({ payment: { ...authorized, capturing: usd(7_800) }, steps: [] })
+    const { payment, steps } = takes(5_000)(asks(5_000))
+    expect(payment).toMatchObject({ status: 'captured', captured: usd(5_000), capturing: undefined })
+    expect(steps).toEqual([
+      {
+        payment,
+        announces: 'captured',
+        books: { kind: 'capture', reference: `capture:${created.id}`, entries: customer(5_000) },
+      },
+    ])
+    expect(() => refundable(payment, usd(0), usd(5_001))).toThrow(RefundExceedsCaptured)
+    expect(refunded(payment, 5_000).status).toBe('refunded')
+  })
+
+  test('the same capture again changes nothing, another one is refused', () => {
+    const deciding = asks(5_000)
+    expect(askCapture(deciding, usd(5_000))).toEqual({ payment: deciding, steps: [] })
+    expect(askCapture(deciding).payment).toBe(deciding)
+    expect(() => askCapture(deciding, usd(4_000))).toThrow(PaymentNotCapturable)
+    const { payment } = takes(5_000)(deciding)
+    expect(askCapture(payment, usd(5_000))).toEqual({ payment, steps: [] })
+    expect(() => askCapture(payment, usd(4_000))).toThrow(PaymentNotCapturable)
+  })
+
+  test('no more than is authorised, in its currency, and only what is authorised', () => {
+    expect(() => asks(7_801)).toThrow(CaptureExceedsAuthorized)
+    expect(() => askCapture(authorized, money(1, 'EUR'))).toThrow('EUR and USD')
+    for (const payment of [manual, opens(manual).payment, after(opens, pays), after(opens, declines)])
+      expect(() => askCapture(payment)).toThrow(PaymentNotCapturable)
+  })
+
+  test('what is being captured cannot be given up, and the other way round', () => {
+    expect(() => giveUp(asks(), 'canceled')).toThrow(PaymentNotCancelable)
+    expect(() => askCapture(giveUp(authorized, 'canceled').payment)).toThrow(PaymentNotCapturable)
+    const voided = giveUp(authorized, 'canceled').payment
+    expect(isToBeClosed(voided, page('authorized'))).toBe(true)
+    expect(cancels(voided).payment.status).toBe('canceled')
+  })
+
+  test('a refused capture may be asked for anew', () => {
+    expect(captureRefused(asks(5_000)).payment).toEqual(authorized)
+    expect(captureRefused(created).payment).toBe(created)
+  })
+
+  test('more than was authorised, or nothing, is set apart and given back', () => {
+    for (const amount of [7_801, 0]) {
+      const { payment, steps } = takes(amount)(asks())
+      expect(payment).toMatchObject({ status: 'unknown', mismatched: true, captured: usd(0) })
+      expect(steps[0]?.refunds).toEqual({ amount: usd(amount), reason: 'amount_mismatch' })
+    }
+  })
+
+  test('an authorisation of another amount is let go', () => {
+    const { payment } = observe(opens(manual).payment, page('authorized', { amount: usd(1) }))
+    expect(payment).toMatchObject({ status: 'requires_action', ending: 'canceled', failureCode: 'amount_mismatch' })
+    expect(isToBeClosed(payment, page('authorized', { amount: usd(1) }))).toBe(true)
+  })
+
+  test('money that the provider took although it was voided goes back', () => {
+    const { payment, steps } = takes(5_000)(cancels(authorized).payment)
+    expect(payment.status).toBe('captured')
+    expect(steps[0]).toMatchObject({ refunds: { amount: usd(5_000), reason: 'late_capture' } })
+    expect(steps[0]?.announces).toBeUndefined()
+  })
+
+  test('a chargeback takes what the provider says, at most what is left', () => {
+    const paid = takes(5_000)(asks()).payment
+    const disputed = (chargedBack: number) =>
+      observe(paid, page('charged_back', { captured: usd(5_000), chargedBack: usd(chargedBack) })).steps[0]?.books
+    expect(disputed(2_000)?.entries[0]?.amount).toEqual(usd(2_000))
+    expect(disputed(9_000)?.entries[0]?.amount).toEqual(usd(5_000))
+  })
 })

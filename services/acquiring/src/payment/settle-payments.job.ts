@@ -47,9 +47,9 @@ export class SettlePayments extends PeriodicJob {
   }
 
   async #expired(payment: Payment): Promise<Payment> {
-    if (payment.ending || payment.expiresAt > this.#deps.clock.now()) return payment
+    if (payment.ending || payment.capturing || payment.expiresAt > this.#deps.clock.now()) return payment
     return changePayment(this.#deps, payment.id, 'expiry', (latest) =>
-      isOpen(latest) ? giveUp(latest, 'expired') : { payment: latest, steps: [] },
+      isOpen(latest) && !latest.capturing ? giveUp(latest, 'expired') : { payment: latest, steps: [] },
     )
   }
 }

@@ -40,15 +40,16 @@ export class ExecuteRefunds extends PeriodicJob {
     if (!payment?.providerId) throw new Error(`Payment ${refund.paymentId} was never opened at its provider`)
     const { status, id } = await this.#ask(payment, payment.providerId, refund)
     const facts = { refundId: refund.id, paymentId: payment.id }
+    if (status === 'pending') return transaction((tx) => tx.refunds.underWay(refund.id, id))
     if (status === 'failed')
       logger.error(facts, 'the provider does not give the money back: somebody has to look at it')
     else logger.info(facts, 'refund made')
     await transaction((tx) => settle(tx, refund, status, id))
   }
 
-  async #ask({ provider }: Payment, providerId: string, { id, amount }: Refund) {
+  async #ask({ provider, chargeId }: Payment, providerId: string, { id, amount, providerId: known }: Refund) {
     try {
-      return await this.#deps.providers.get(provider).refund({ id, providerId, amount })
+      return await this.#deps.providers.get(provider).refund({ id, providerId, chargeId, amount, refundId: known })
     } catch (error) {
       if (error instanceof ProviderRefused) return { status: 'failed' as const, id: undefined }
       throw error

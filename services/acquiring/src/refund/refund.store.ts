@@ -15,6 +15,8 @@ export interface RefundStore extends RefundReader {
   ask(refund: NewRefund): Promise<Refund>
   /** What was asked to be given back of a payment and has not failed. */
   reserved(paymentId: string, currency: string): Promise<Money>
+  /** The provider has it in hand, under this id. */
+  underWay(id: string, providerId: string): Promise<void>
   /** False when its outcome was known already. */
   settle(id: string, status: 'succeeded' | 'failed', providerId?: string): Promise<boolean>
   /** Pending refunds that the provider is to be asked for now; the others of this moment are left to whoever has them. */
@@ -29,6 +31,7 @@ interface RefundRow {
   status: RefundStatus
   reason: string
   requested_by: string
+  provider_id: string | null
   attempts: number
   created_at: Date
 }
@@ -36,10 +39,11 @@ interface RefundRow {
 const fromRow = (row: RefundRow): Refund => ({
   id: row.id,
   paymentId: row.payment_id,
-  amount: money(Number(row.amount), row.currency),
+  amount: money(row.amount, row.currency),
   status: row.status,
   reason: row.reason,
   requestedBy: row.requested_by,
+  providerId: row.provider_id ?? undefined,
   createdAt: row.created_at,
 })
 
@@ -74,12 +78,16 @@ export function refundStore(sql: Sql, clock: Clock, newId: () => string): Refund
          WHERE payment_id = $1 AND currency = $2 AND status <> 'failed'`,
         [paymentId, currency],
       )
-      return money(Number(rows[0]?.sum), currency)
+      return money(rows[0]?.sum ?? 0, currency)
+    },
+
+    async underWay(id, providerId) {
+      await sql.query(`UPDATE refunds SET provider_id = $2 WHERE id = $1 AND status = 'pending'`, [id, providerId])
     },
 
     async settle(id, status, providerId) {
       const { rowCount } = await sql.query(
-        `UPDATE refunds SET status = $2, provider_id = $3, settled_at = $4, next_attempt_at = NULL
+        `UPDATE refunds SET status = $2, provider_id = coalesce($3, provider_id), settled_at = $4, next_attempt_at = NULL
          WHERE id = $1 AND status = 'pending'`,
         [id, status, providerId, clock.now()],
       )

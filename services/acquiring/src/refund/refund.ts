@@ -16,6 +16,8 @@ export interface Refund {
   readonly reason: string
   /** A user's id or a service's name. */
   readonly requestedBy: string
+  /** The provider's id of it, once it has one. */
+  readonly providerId?: string
   readonly createdAt: Date
 }
 

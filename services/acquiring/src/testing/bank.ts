@@ -2,18 +2,21 @@ import {
   sandboxBankContract,
   signWebhook,
   webhookSignatureHeader,
+  type NewCapture,
   type NewPaymentPage,
   type NewRefund,
   type PageStatus,
   type PaymentPageState,
   type Webhook,
 } from '@slipway/contracts/sandbox-bank'
+import { sameMoney } from '@slipway/contracts/primitives'
 import type { Answer, Answered, Api, Asked, Neighbour, TestClock } from '@slipway/testing'
 import { uuidv7 } from 'uuidv7'
 import { bankUrl, webhookSecret } from './environment.ts'
 
 interface Page extends PaymentPageState {
   sequence: number
+  capture: NewPaymentPage['capture']
 }
 
 /** The bank's answers, with a memory: pages by their idempotency key, and what became of them. */
@@ -50,9 +53,11 @@ export class Bank {
 
   /** Something happens to a page, and there is something to tell of it. */
   becomes(reference: string, status: PageStatus, more: Partial<PaymentPageState> = {}): Webhook {
-    const page = Object.assign(this.page(reference), { status, ...more })
+    const page = this.page(reference)
+    const taken = status === 'paid' && { captured: more.amount ?? page.amount }
+    Object.assign(page, { status, ...taken, ...more })
     page.sequence++
-    const { sequence, ...data } = page
+    const { sequence, capture: _, ...data } = page
     const createdAt = this.#clock.now().toISOString()
     return { id: uuidv7(), type: `page.${status}`, createdAt, sequence, data: { ...data } }
   }
@@ -91,13 +96,22 @@ export class Bank {
     const wanted = id === 'by-reference' ? action : id
     const page = this.pages.find((each) => each.id === wanted || each.reference === wanted)
     if (!page) return { status: 404, problem: { code: 'PAGE_NOT_FOUND', detail: 'No page' } }
+    if (action === 'capture') return this.#capture(page, body as NewCapture)
     if (action !== 'cancel') return this.#show(page)
     if (page.status === 'paid') return { status: 409, problem: { code: 'PAGE_PAID', detail: 'Paid' } }
-    if (page.status === 'open') page.status = 'canceled'
+    if (page.status === 'open' || page.status === 'authorized') page.status = 'canceled'
     return this.#show(page)
   }
 
-  #open({ reference, amount }: NewPaymentPage, key: string): Answered {
+  #capture(page: Page, { amount = page.amount }: NewCapture): Answered {
+    if (page.status === 'paid' && sameMoney(page.captured, amount)) return this.#show(page)
+    if (page.status !== 'authorized')
+      return { status: 409, problem: { code: 'PAGE_NOT_AUTHORIZED', detail: 'Not authorised' } }
+    this.becomes(page.reference, 'paid', { captured: amount })
+    return this.#show(page)
+  }
+
+  #open({ reference, amount, capture }: NewPaymentPage, key: string): Answered {
     const known = this.#pages.get(key)
     if (known) return this.#show(known, 201)
     const id = uuidv7()
@@ -105,6 +119,8 @@ export class Bank {
       id,
       reference,
       amount,
+      capture,
+      captured: { amount: 0, currency: amount.currency },
       refunded: { amount: 0, currency: amount.currency },
       status: 'open',
       url: `${bankUrl}/sandbox-bank/pages/${id}`,
@@ -121,7 +137,7 @@ export class Bank {
     return { status: 201, json: refund }
   }
 
-  #show({ sequence: _, ...json }: Page, status = 200): Answered {
+  #show({ sequence: _sequence, capture: _capture, ...json }: Page, status = 200): Answered {
     return { status, json }
   }
 }

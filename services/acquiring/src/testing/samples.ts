@@ -9,6 +9,8 @@ export const sampleId = (number: number) => `01980000-0000-7000-9000-${String(nu
 
 export const minute = 60_000
 
+export const patience = { payMs: 30 * minute, captureMs: 144 * 60 * minute }
+
 /** A payment of 78 dollars that has just been made. */
 export const created = newPayment(
   {
@@ -16,10 +18,11 @@ export const created = newPayment(
     userId: sampleId(2),
     cartId: sampleId(3),
     provider: 'sandbox-bank',
+    captureMode: 'automatic',
     amount: usd(7_800),
     createdAt: new Date('2026-01-01T12:00:00Z'),
   },
-  30 * minute,
+  patience,
 ).payment
 
 /** What the bank says of it. */

@@ -34,7 +34,7 @@ const withPayment: Arrange<Deps, typeof neighbours> = async (world, person) => {
 }
 
 universalTests(acquiring.definition, {
-  environment,
+  environment: { ...environment, PAYMENT_CAPTURE: 'manual' },
   neighbours,
   signedRoutes: ['POST /acquiring/webhooks/:provider'],
   owned: {
@@ -53,6 +53,11 @@ universalTests(acquiring.definition, {
         headers: { 'idempotency-key': id },
         body: { cartId: world.deps.newId(), returnUrl: 'http://slipway.test/thanks' },
       }
+    },
+    'POST /acquiring/v1/payments/:paymentId/capture': async (world, person) => {
+      const { paymentId, bank } = await paid(world, person)
+      await bank.tells(world.api, bank.becomes(paymentId, 'authorized'))
+      return { params: { paymentId }, body: {} }
     },
     'POST /acquiring/v1/payments/:paymentId/refunds': async (world, person) => {
       const { paymentId, webhook, bank } = await paid(world, person)

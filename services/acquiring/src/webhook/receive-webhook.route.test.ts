@@ -15,7 +15,7 @@ test.fresh(
     expect(await bank.tells(api, bank.becomes(before.id, 'paid'))).toMatchObject(ok)
 
     const { nextAction: _, ...rest } = before
-    expect(await look(api, before.id)).toEqual({ ...rest, status: 'captured' })
+    expect(await look(api, before.id)).toEqual({ ...rest, captured: usd(7_800), status: 'captured' })
     expect(await events.emitted()).toEqual([
       {
         type: 'acquiring.payment.captured.v1',
@@ -26,6 +26,7 @@ test.fresh(
           cartId: shop.cartId,
           userId: shopper.id,
           amount: usd(7_800),
+          captured: usd(7_800),
           provider: 'sandbox-bank',
         },
       },

@@ -1,5 +1,5 @@
 import type { Tx } from '../deps.ts'
-import { observe, type Payment } from '../payment/payment.ts'
+import { isToBeClosed, observe, type Payment } from '../payment/payment.ts'
 import { recordChange } from '../payment/record-change.ts'
 import type { ProviderNotice } from '../provider/payment-provider.ts'
 
@@ -7,24 +7,37 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** What became of a notice, for the log. */
 export interface TakenIn {
-  readonly outcome: 'applied' | 'duplicate' | 'older' | 'unknown payment'
+  readonly outcome: 'applied' | 'to be asked' | 'duplicate' | 'older' | 'unknown payment' | 'not about a payment'
   readonly before?: Payment
   readonly after?: Payment
 }
 
 /**
- * Applies what a provider tells, once, in one transaction: the payment's row is locked, then the notice is noted, then
- * the payment moves with everything that goes with it. Late and repeated notices change nothing.
+ * Takes in what a provider tells, once, in one transaction: the payment's row is locked, then the notice is noted, then
+ * the payment moves with everything that goes with it, or is noted as one to ask the provider about. Nothing here goes
+ * over the network. Late and repeated notices change nothing.
  */
 export async function takeInNotice(tx: Tx, provider: string, notice: ProviderNotice): Promise<TakenIn> {
-  const { id, type, sequence, payment: seen } = notice
-  const found = uuid.test(seen.reference) ? await tx.payments.lock(seen.reference) : undefined
-  const before = found?.provider === provider ? found : undefined
+  const { id, type, sequence, payment: seen, about } = notice
+  const before = about && (await lockPayment(tx, provider, about))
   if (!(await tx.providerEvents.add({ provider, id, type, paymentId: before?.id }))) return { outcome: 'duplicate' }
+  if (!about) return { outcome: 'not about a payment' }
   if (!before) return { outcome: 'unknown payment' }
-  if (sequence <= before.providerSequence) return { outcome: 'older', before }
+  if (!seen) {
+    await tx.payments.lookAgain(before.id)
+    return { outcome: 'to be asked', before }
+  }
+  if (sequence !== undefined && sequence <= before.providerSequence) return { outcome: 'older', before }
   const { payment, steps } = observe(before, seen)
-  const after = { ...payment, providerSequence: sequence }
+  const after = { ...payment, providerSequence: sequence ?? before.providerSequence }
   await recordChange(tx, before, { payment: after, steps }, `webhook ${id}`)
-  return { outcome: 'applied', before, after }
+  if (!isToBeClosed(after, seen)) return { outcome: 'applied', before, after }
+  await tx.payments.lookAgain(before.id)
+  return { outcome: 'to be asked', before, after }
+}
+
+async function lockPayment(tx: Tx, provider: string, { reference, chargeId }: NonNullable<ProviderNotice['about']>) {
+  const id = reference ?? (chargeId && (await tx.payments.idOfCharge(provider, chargeId)))
+  const found = id && uuid.test(id) ? await tx.payments.lock(id) : undefined
+  return found?.provider === provider ? found : undefined
 }

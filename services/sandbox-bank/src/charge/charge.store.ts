@@ -5,6 +5,7 @@ interface NewCharge {
   id: string
   pageId: string
   amount: Money
+  fee: Money
   createdAt: Date
   chargeBackDueAt?: Date
 }
@@ -17,8 +18,13 @@ export class ChargeStore {
     this.#charges = prisma.charge
   }
 
-  async add({ amount: { amount, currency }, ...charge }: NewCharge): Promise<void> {
-    await this.#charges.create({ data: { ...charge, amount: BigInt(amount), currency } })
+  async add({ amount: { amount, currency }, fee, ...charge }: NewCharge): Promise<void> {
+    await this.#charges.create({ data: { ...charge, amount: BigInt(amount), fee: BigInt(fee.amount), currency } })
+  }
+
+  async chargeBack({ id, pageId, amount, at }: { id: string; pageId: string; amount: Money; at: Date }): Promise<void> {
+    const data = { chargeBackId: id, chargedBack: BigInt(amount.amount), chargedBackAt: at }
+    await this.#charges.update({ where: { pageId }, data })
   }
 
   /** The dispute is done with. */

@@ -4,6 +4,6 @@ import { returnAddress, type PaymentPage } from '../page/page.ts'
 /** What the payer is told after an attempt. While a confirmation is open there is nothing to return with yet. */
 export function outcomeView(page: PaymentPage): PaymentOutcome {
   if (page.status === 'requires_confirmation') return { status: page.status }
-  const status = page.status === 'declined' ? 'declined' : 'paid'
+  const status = page.status === 'declined' || page.status === 'authorized' ? page.status : 'paid'
   return { status, declineCode: page.declineCode, returnUrl: returnAddress(page) }
 }

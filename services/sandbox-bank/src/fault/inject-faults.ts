@@ -8,19 +8,22 @@ const header = 'x-sandbox-fault'
 const silenceMs = 30_000
 const asked = new WeakMap<FastifyRequest, readonly Fault[]>()
 
-/** What this very request asked for; kept with its page, so that later webhooks about it follow. */
+/** What this very request asked for or was drawn for it; kept with its page, so that later webhooks about it follow. */
 export const faultsOf = (request: FastifyRequest): readonly Fault[] => asked.get(request) ?? []
 
 /**
  * Lets requests of this scope go without an answer: before anything is done (`timeout-before`), or after a change is
  * committed (`timeout-after-charging`). Reads still answer then: that is how a merchant finds out.
  */
-export function injectFaults(scope: App, always: readonly Fault[]) {
+export function injectFaults(
+  scope: App,
+  { always, random }: { always: readonly Fault[]; random: () => readonly Fault[] },
+) {
   const closing = new AbortController()
   scope.addHook('preClose', async () => closing.abort())
 
   scope.addHook('onRequest', async (request) => {
-    asked.set(request, parseFaults(String(request.headers[header] ?? '')))
+    asked.set(request, unite(parseFaults(String(request.headers[header] ?? '')), random()))
   })
 
   scope.addHook('preHandler', async (request, reply) => {

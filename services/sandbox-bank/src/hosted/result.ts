@@ -38,6 +38,13 @@ export function result(order: Order): string {
         'Payment received',
         `${merchant} has been told.${page.returnUrl === undefined ? ' You can close this page.' : ''}`,
       )
+    case 'authorized':
+      return render(
+        order,
+        check,
+        'Payment authorised',
+        `${merchant} has been told. The amount is held, and taken when ${merchant} says so.`,
+      )
     case 'charged_back':
       return render(order, dash, 'Payment charged back', 'The card holder disputed the payment; the money went back.')
     case 'declined':

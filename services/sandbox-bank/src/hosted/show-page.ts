@@ -22,6 +22,6 @@ export const sendDocument = (reply: FastifyReply, { returnUrl }: PaymentPage, do
 
 /** After an attempt: back to the merchant where there is a way, and otherwise to the page, which tells the result. */
 export function sendOnwards(reply: FastifyReply, deps: Pick<Deps, 'publicUrl' | 'settings'>, page: PaymentPage) {
-  const done = page.status === 'paid' || page.status === 'declined'
+  const done = page.status === 'paid' || page.status === 'authorized' || page.status === 'declined'
   return reply.redirect((done && returnAddress(page)) || orderOf(deps, page).path, 303)
 }

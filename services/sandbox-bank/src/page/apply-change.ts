@@ -1,5 +1,6 @@
 import type { Clock } from '@slipway/service-kit'
 import type { ChargeStore } from '../charge/charge.store.ts'
+import { feeOf } from '../charge/fee.ts'
 import { unite, type Fault } from '../fault/fault.ts'
 import { refundView, type Refund } from '../refund/refund.ts'
 import { planWebhook } from '../webhook/webhook.ts'
@@ -30,15 +31,23 @@ interface Stores {
 export async function applyChange(
   { pages, charges, webhooks }: Stores,
   { clock, newId, publicUrl, faults, traceparent }: ChangeContext,
-  { page, announce, charge }: PageChange,
+  { page, announce, charge, chargeBack }: PageChange,
   refund?: Refund,
 ): Promise<PaymentPage> {
   const now = clock.now()
   await pages.save(page)
   if (charge) {
-    const chargeBackDueAt = charge.disputed ? new Date(now.getTime() + disputeAfterMs) : undefined
-    await charges.add({ id: newId(), pageId: page.id, amount: page.amount, createdAt: now, chargeBackDueAt })
+    const chargeBackDueAt = page.disputed ? new Date(now.getTime() + disputeAfterMs) : undefined
+    await charges.add({
+      id: newId(),
+      pageId: page.id,
+      amount: charge,
+      fee: feeOf(charge),
+      createdAt: now,
+      chargeBackDueAt,
+    })
   }
+  if (chargeBack) await charges.chargeBack({ id: newId(), pageId: page.id, amount: chargeBack, at: now })
   if (announce) {
     const message = {
       id: newId(),

@@ -34,6 +34,22 @@ export class NotPaid extends AppError {
   }
 }
 
+export class NotAuthorized extends AppError {
+  readonly code = 'PAGE_NOT_AUTHORIZED'
+  readonly status = 409
+  constructor(pageStatus: PageStatus) {
+    super('Only an authorised page can be captured', { extensions: { pageStatus } })
+  }
+}
+
+export class CaptureExceedsAuthorized extends AppError {
+  readonly code = 'CAPTURE_EXCEEDS_AUTHORIZED'
+  readonly status = 409
+  constructor(authorized: Money) {
+    super(`No more than ${formatMoney(authorized)} can be captured`, { extensions: { authorized } })
+  }
+}
+
 export class RefundExceedsCharge extends AppError {
   readonly code = 'REFUND_EXCEEDS_CHARGE'
   readonly status = 409

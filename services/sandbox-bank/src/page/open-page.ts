@@ -1,3 +1,4 @@
+import { isPositive, money, zero } from '@slipway/contracts/primitives'
 import type { NewPaymentPage } from '@slipway/contracts/sandbox-bank'
 import type { Deps } from '../deps.ts'
 import type { Fault } from '../fault/fault.ts'
@@ -6,19 +7,23 @@ import { AmountNotPositive, ReferenceTaken } from './errors.ts'
 import type { PaymentPage } from './page.ts'
 import { checkReturnUrl } from './return-url.ts'
 
-/** Opens a page, or finds the one that the key opened. @throws AmountNotPositive, ReturnUrlNotAllowed, IdempotencyKeyReused, ReferenceTaken */
+/** Opens a page, or finds the one that the key opened. @throws AmountNotPositive, UnknownCurrency, ReturnUrlNotAllowed, IdempotencyKeyReused, ReferenceTaken */
 export async function openPage(
   { pages, clock, newId }: Pick<Deps, 'pages' | 'clock' | 'newId'>,
-  { reference, amount, returnUrl }: NewPaymentPage,
+  { reference, amount: asked, returnUrl, capture = 'automatic' }: NewPaymentPage,
   idempotency: Idempotency,
   faults: readonly Fault[],
 ): Promise<PaymentPage> {
-  if (amount.amount <= 0) throw new AmountNotPositive()
+  const amount = money(asked.amount, asked.currency)
+  if (!isPositive(amount)) throw new AmountNotPositive()
   const page: PaymentPage = {
     id: newId(),
     reference,
     amount,
-    refunded: 0,
+    capture,
+    captured: zero(amount.currency),
+    refunded: zero(amount.currency),
+    disputed: false,
     returnUrl: returnUrl === undefined ? undefined : checkReturnUrl(returnUrl),
     status: 'open',
     sequence: 0,

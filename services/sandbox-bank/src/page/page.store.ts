@@ -1,3 +1,4 @@
+import { money } from '@slipway/contracts/primitives'
 import type { Sql, Transaction } from '@slipway/database'
 import type { PageStatus } from '@slipway/contracts/sandbox-bank'
 import type { PaymentPage as Row, Prisma } from '../../prisma/generated/client.ts'
@@ -66,7 +67,10 @@ const rowOf = (page: PaymentPage) => ({
   reference: page.reference,
   amount: BigInt(page.amount.amount),
   currency: page.amount.currency,
-  refunded: BigInt(page.refunded),
+  capture: page.capture,
+  captured: BigInt(page.captured.amount),
+  refunded: BigInt(page.refunded.amount),
+  disputed: page.disputed,
   returnUrl: page.returnUrl,
   status: page.status,
   declineCode: page.declineCode,
@@ -79,8 +83,11 @@ const rowOf = (page: PaymentPage) => ({
 const pageOf = (row: Row): PaymentPage => ({
   id: row.id,
   reference: row.reference,
-  amount: { amount: Number(row.amount), currency: row.currency },
-  refunded: Number(row.refunded),
+  amount: money(row.amount, row.currency),
+  capture: row.capture as PaymentPage['capture'],
+  captured: money(row.captured, row.currency),
+  refunded: money(row.refunded, row.currency),
+  disputed: row.disputed,
   returnUrl: row.returnUrl ?? undefined,
   status: row.status as PageStatus,
   declineCode: row.declineCode ?? undefined,

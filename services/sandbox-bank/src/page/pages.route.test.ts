@@ -18,6 +18,7 @@ describe('POST /v1/pages', () => {
         id: expect.any(String),
         reference: 'payment-1',
         amount: usd(1_250),
+        captured: usd(0),
         refunded: usd(0),
         status: 'open',
         url: `http://slipway.test/sandbox-bank/pages/${json.id}`,
@@ -32,7 +33,7 @@ describe('POST /v1/pages', () => {
     await pay(api, page.id)
     expect(await shop.openPage({ reference: 'r-1', key: 'k-1' })).toMatchObject({
       status: 201,
-      json: { ...page, status: 'paid' },
+      json: { ...page, captured: usd(1_250), status: 'paid' },
     })
     expect(await shop.openPage({ reference: 'r-1', key: 'k-1', amount: usd(1) })).toMatchObject(
       problem(422, 'IDEMPOTENCY_KEY_REUSED', '/sandbox-bank/v1/pages'),

@@ -1,3 +1,4 @@
+import { isPositive } from '@slipway/contracts/primitives'
 import type { NewRefund } from '@slipway/contracts/sandbox-bank'
 import type { Deps } from '../deps.ts'
 import { unite, type Fault } from '../fault/fault.ts'
@@ -13,7 +14,7 @@ export function refundPage(
   idempotency: Idempotency,
   faults: readonly Fault[],
 ): Promise<Refund> {
-  if (amount.amount <= 0) throw new AmountNotPositive()
+  if (!isPositive(amount)) throw new AmountNotPositive()
   return transaction(async (tx) => {
     const page = await tx.pages.lock(pageId)
     const before = await tx.refunds.byKey(idempotency.key)

@@ -14,6 +14,7 @@ interface Opening {
   reference?: string
   amount?: { amount: number; currency: string }
   returnUrl?: string
+  capture?: 'automatic' | 'manual'
   /** Idempotency key; the reference unless given. */
   key?: string
   fault?: string
@@ -39,6 +40,12 @@ export const merchant = (api: Api) => ({
     const { status, json } = await this.openPage(opening)
     if (status !== 201) throw new Error(`No page: ${status}`)
     return json
+  },
+
+  put: (path: string, body: object) => api.put(`/sandbox-bank${path}`, body, { authorization }),
+
+  capture(pageId: string, amount?: number) {
+    return this.post(`/v1/pages/${pageId}/capture`, amount === undefined ? {} : { amount: usd(amount) })
   },
 
   refund(pageId: string, amount: number, key: string = newId(), currency = 'USD') {

@@ -13,6 +13,11 @@ const openPage: Arrange<Deps> = async ({ api }) => ({
   params: { id: (await merchant(api).page()).id },
 })
 
+const withPeriod: Arrange<Deps> = async () => ({
+  headers: { authorization },
+  query: { from: '2020-01-01T00:00:00Z', to: '2020-01-02T00:00:00Z' },
+})
+
 /** A page whose payer is asked to confirm. */
 const waitingPage: Arrange<Deps> = async ({ api }) => {
   const { id } = await merchant(api).page()
@@ -44,7 +49,11 @@ universalTests(sandboxBank.definition, {
     'GET /sandbox-bank/v1/pages/:id',
     'GET /sandbox-bank/v1/pages/by-reference/:reference',
     'POST /sandbox-bank/v1/pages/:id/cancel',
+    'POST /sandbox-bank/v1/pages/:id/capture',
     'POST /sandbox-bank/v1/refunds',
+    'GET /sandbox-bank/v1/settlements',
+    'GET /sandbox-bank/v1/settlements/file',
+    'PUT /sandbox-bank/v1/clock',
   ],
   requests: {
     'POST /sandbox-bank/v1/pages': async (_, person) => ({
@@ -57,6 +66,14 @@ universalTests(sandboxBank.definition, {
       return { headers: { authorization }, params: { reference } }
     },
     'POST /sandbox-bank/v1/pages/:id/cancel': openPage,
+    'POST /sandbox-bank/v1/pages/:id/capture': async ({ api }) => {
+      const { id } = await merchant(api).page({ capture: 'manual' })
+      await pay(api, id)
+      return { headers: { authorization }, params: { id }, body: { amount: usd(1_000) } }
+    },
+    'GET /sandbox-bank/v1/settlements': withPeriod,
+    'GET /sandbox-bank/v1/settlements/file': withPeriod,
+    'PUT /sandbox-bank/v1/clock': async () => ({ headers: { authorization }, body: { aheadSeconds: 0 } }),
     'POST /sandbox-bank/v1/refunds': async ({ api }, person) => {
       const { id: pageId } = await merchant(api).page()
       await pay(api, pageId)

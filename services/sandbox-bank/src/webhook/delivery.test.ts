@@ -34,7 +34,7 @@ test('a change is told at once, signed, in the trace of what caused it', async (
   })
   expect(headers).toMatchObject({ 'content-type': 'application/json', traceparent: expect.stringContaining(trace) })
   const signature = String(headers[webhookSignatureHeader])
-  expect(verifyWebhook(webhookSecret, signature, body, clock.now().getTime() / 1_000)).toBe(true)
+  expect(verifyWebhook([webhookSecret], signature, body, clock.now().getTime() / 1_000)).toBe(true)
 })
 
 test('every change has its webhook, in order and numbered; a refund is named', async ({ api, network, deps }) => {

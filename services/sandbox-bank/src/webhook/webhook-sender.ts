@@ -11,6 +11,8 @@ interface SenderOptions {
   merchant: Merchant
   dispatcher: Dispatcher
   clock: Clock
+  /** Signatures go by it, however far the other one was moved. */
+  realClock: Clock
   observability: Pick<Observability, 'logger' | 'span' | 'traceparent'>
 }
 
@@ -66,13 +68,13 @@ export class WebhookSender implements AgendaItem {
 
   /** Why it failed, or undefined. */
   #post({ id, type, sequence, attempts, body, traceparent }: Delivery, signal: AbortSignal) {
-    const { merchant, dispatcher, clock, observability } = this.#options
+    const { merchant, dispatcher, realClock, observability } = this.#options
     const webhook = { id, type, sequence, attempt: attempts }
     const options = { kind: SpanKind.CLIENT, parent: traceparent ?? undefined }
     return observability.span(`webhook ${type}`, options, async (span) => {
       try {
         const sent = { body, traceparent: observability.traceparent() }
-        const status = await sendWebhook(merchant, sent, { now: clock.now(), dispatcher, signal })
+        const status = await sendWebhook(merchant, sent, { now: realClock.now(), dispatcher, signal })
         span.setAttribute('http.response.status_code', status)
         observability.logger.info({ webhook }, `webhook ${type} delivered`)
         return undefined

@@ -14,6 +14,7 @@ const message = {
     id: pageId,
     reference: 'r',
     amount: { amount: 1, currency: 'USD' },
+    captured: { amount: 1_250, currency: 'USD' },
     refunded: { amount: 0, currency: 'USD' },
     status: 'paid' as const,
     url: `http://bank.test/sandbox-bank/pages/${pageId}`,

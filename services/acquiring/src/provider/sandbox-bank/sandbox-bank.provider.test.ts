@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
-import { created, sampleId, usd } from '../testing/samples.ts'
-import { test } from '../testing/test.ts'
-import { ProviderRefused, ProviderUnclear } from './errors.ts'
+import { created, sampleId, usd } from '../../testing/samples.ts'
+import { test } from '../../testing/test.ts'
+import { ProviderRefused, ProviderUnclear } from '../errors.ts'
 
 const refund = { id: sampleId(8), providerId: sampleId(7), amount: usd(100) }
 
@@ -26,7 +26,7 @@ test('finds a payment by our id or by its own; what it does not know is undefine
   expect(await current.cancel(created)).toBeUndefined()
   const opened = await current.open(created)
   expect(await current.find(created)).toEqual(opened)
-  expect(await current.find({ id: created.id, providerId: opened.id })).toEqual(opened)
+  expect(await current.find({ ...created, providerId: opened.id })).toEqual(opened)
 })
 
 test('a payer at the confirmation page is still paying: the page can be canceled', async ({ deps, bank }) => {

@@ -1,3 +1,4 @@
+import { isPositive } from '@slipway/contracts/primitives'
 import {
   verifyWebhook,
   Webhook,
@@ -8,9 +9,10 @@ import {
 import { AppError } from '@slipway/errors'
 import { UpstreamProblem } from '@slipway/s2s'
 import { Compile } from 'typebox/compile'
-import { ProviderRefused, ProviderUnclear, SignatureRefused, WebhookUnreadable } from './errors.ts'
+import { ProviderRefused, ProviderUnclear, SignatureRefused, WebhookUnreadable } from '../errors.ts'
 import type {
   PaymentProvider,
+  PaymentToCapture,
   PaymentToFind,
   PaymentToOpen,
   ProviderNotice,
@@ -18,11 +20,12 @@ import type {
   ProviderRefund,
   ReceivedWebhook,
   RefundToMake,
-} from './payment-provider.ts'
+  SettlementPage,
+} from '../payment-provider.ts'
 
 interface Options {
   client: SandboxBankClient
-  webhookSecret: string
+  webhookSecrets: readonly string[]
 }
 
 const webhooks = Compile(Webhook)
@@ -33,15 +36,15 @@ const passing = new Set([408, 425, 429])
 export class SandboxBankProvider implements PaymentProvider {
   readonly name = 'sandbox-bank'
   readonly #client: SandboxBankClient
-  readonly #webhookSecret: string
+  readonly #webhookSecrets: readonly string[]
 
-  constructor({ client, webhookSecret }: Options) {
+  constructor({ client, webhookSecrets }: Options) {
     this.#client = client
-    this.#webhookSecret = webhookSecret
+    this.#webhookSecrets = webhookSecrets
   }
 
-  async open({ id, amount, returnUrl }: PaymentToOpen): Promise<ProviderPayment> {
-    return toPayment(await clear(this.#client.openPage({ reference: id, amount, returnUrl }, id)))
+  async open({ id, amount, returnUrl, captureMode: capture }: PaymentToOpen): Promise<ProviderPayment> {
+    return toPayment(await clear(this.#client.openPage({ reference: id, amount, returnUrl, capture }, id)))
   }
 
   async find({ id, providerId }: PaymentToFind): Promise<ProviderPayment | undefined> {
@@ -52,27 +55,47 @@ export class SandboxBankProvider implements PaymentProvider {
 
   async cancel(payment: PaymentToFind): Promise<ProviderPayment | undefined> {
     const found = await this.find(payment)
-    if (found?.status !== 'open') return found
+    if (found?.status !== 'open' && found?.status !== 'authorized') return found
     const page = await clear(this.#client.cancelPage(found.id).catch(unless('PAGE_PAID')))
     return page ? toPayment(page) : this.find(payment)
+  }
+
+  async capture({ providerId, capturing: amount }: PaymentToCapture): Promise<ProviderPayment> {
+    return toPayment(await clear(this.#client.capturePage(providerId!, { amount })))
   }
 
   async refund({ id, providerId, amount }: RefundToMake): Promise<ProviderRefund> {
     return clear(this.#client.refund({ pageId: providerId, amount }, id))
   }
 
+  async settlement({ from, to }: { from: Date; to: Date }, cursor?: string): Promise<SettlementPage> {
+    const period = { from: from.toISOString(), to: to.toISOString() }
+    const { items, nextCursor } = await clear(this.#client.settlement({ ...period, limit: 500, cursor }))
+    return { lines: items.map((line) => ({ ...line, at: new Date(line.at) })), next: nextCursor ?? undefined }
+  }
+
   readWebhook({ headers, body, now }: ReceivedWebhook): ProviderNotice {
     const signature = headers[webhookSignatureHeader]
     const seconds = Math.floor(now.getTime() / 1_000)
-    if (typeof signature !== 'string' || !verifyWebhook(this.#webhookSecret, signature, body, seconds))
+    if (typeof signature !== 'string' || !verifyWebhook(this.#webhookSecrets, signature, body, seconds))
       throw new SignatureRefused()
     const { id, type, sequence, data } = read(body)
-    return { id, type, sequence, payment: toPayment(data) }
+    const payment = toPayment(data)
+    return { id, type, sequence, about: { reference: payment.reference }, payment }
+  }
+
+  close() {
+    return this.#client.close()
   }
 }
 
-function toPayment({ id, reference, url, status, amount, declineCode }: PaymentPageState): ProviderPayment {
-  return { id, reference, url, amount, declineCode, status: status === 'requires_confirmation' ? 'open' : status }
+function toPayment({ status, captured, ...page }: PaymentPageState): ProviderPayment {
+  const { id, reference, url, amount, declineCode } = page
+  return {
+    ...{ id, reference, url, amount, declineCode },
+    ...(isPositive(captured) && { captured }),
+    status: status === 'requires_confirmation' ? 'open' : status,
+  }
 }
 
 function read(body: string): Webhook {

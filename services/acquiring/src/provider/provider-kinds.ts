@@ -1,0 +1,5 @@
+import type { ProviderKind } from './provider-kind.ts'
+import { sandboxBank } from './sandbox-bank/sandbox-bank.ts'
+
+/** Every kind of provider there is. A new one is a folder beside these and a line here. */
+export const providerKinds: readonly ProviderKind[] = [sandboxBank]

@@ -2,6 +2,7 @@ export { exponentOf, isCurrency, UnknownCurrency } from './currency.ts'
 export { defineEvent, type DefinedEvent, type EventType, type NewEvent } from './event.ts'
 export {
   add,
+  AmountNotRepresentable,
   AmountTooLarge,
   compare,
   CurrencyMismatch,
@@ -9,11 +10,13 @@ export {
   isPositive,
   Money,
   money,
+  moneyAt,
   multiply,
   negate,
   sameMoney,
   share,
   subtract,
+  unitsAt,
   zero,
 } from './money.ts'
 export { definePermissions, type Permissions } from './permissions.ts'

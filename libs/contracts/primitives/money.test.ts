@@ -1,6 +1,19 @@
 import { expect, test } from 'vitest'
 import { exponentOf, isCurrency } from './currency.ts'
-import { add, compare, formatMoney, isPositive, money, multiply, negate, share, subtract, zero } from './money.ts'
+import {
+  add,
+  compare,
+  formatMoney,
+  isPositive,
+  money,
+  multiply,
+  negate,
+  moneyAt,
+  share,
+  subtract,
+  unitsAt,
+  zero,
+} from './money.ts'
 
 test('amounts of one currency add up and are taken off; others are refused', () => {
   expect(add(money(1_250, 'USD'), money(50, 'USD'))).toEqual({ amount: 1_300, currency: 'USD' })
@@ -74,4 +87,19 @@ test.each([
   [{ amount: 9_007_199_254_740_991, currency: 'USD' }, '$90,071,992,547,409.91'],
 ])('%o reads %s', (amount, text) => {
   expect(formatMoney(amount).replace('\u00a0', ' ')).toBe(text)
+})
+
+test.each([
+  [money(1_250, 'USD'), 2, 1_250],
+  [money(1_250, 'USD'), 3, 12_500],
+  [money(500, 'ISK'), 2, 50_000],
+  [money(500, 'MGA'), 0, 5],
+])('%o counted with %i decimals is %i, and back', (amount, digits, units) => {
+  expect(unitsAt(amount, digits)).toBe(units)
+  expect(moneyAt(units, amount.currency, digits)).toEqual(amount)
+})
+
+test('no digit is lost in silence', () => {
+  expect(() => unitsAt(money(505, 'MGA'), 0)).toThrow('cannot be told with 0 decimals')
+  expect(() => moneyAt(50_050, 'ISK', 2)).toThrow('cannot be told with 0 decimals')
 })

@@ -31,6 +31,14 @@ export class AmountTooLarge extends AppError {
   }
 }
 
+export class AmountNotRepresentable extends AppError {
+  readonly code = 'AMOUNT_NOT_REPRESENTABLE'
+  readonly status = 409
+  constructor(currency: string, digits: number) {
+    super(`The amount in ${currency} cannot be told with ${digits} decimals`)
+  }
+}
+
 /**
  * Minor units of a currency. A string of digits is what PostgreSQL answers for a bigint.
  *
@@ -76,6 +84,28 @@ export function share({ amount, currency }: Money, basisPoints: number): Money {
   const parts = BigInt(amount) * BigInt(basisPoints)
   const half = parts < 0n ? -5_000n : 5_000n
   return money((parts + half) / 10_000n, currency) // eslint-disable-line no-restricted-syntax -- of BigInts: exact
+}
+
+/**
+ * Units of the amount where a party counts with another number of decimals than ISO 4217: $12.50 at 3 is 12500.
+ *
+ * @throws AmountTooLarge; AmountNotRepresentable when digits would be lost
+ */
+export function unitsAt({ amount, currency }: Money, digits: number): number {
+  const shift = digits - exponentOf(currency)
+  const factor = 10n ** BigInt(Math.abs(shift))
+  if (shift >= 0) return money(BigInt(amount) * factor, currency).amount
+  if (BigInt(amount) % factor !== 0n) throw new AmountNotRepresentable(currency, digits)
+  return Number(BigInt(amount) / factor) // eslint-disable-line no-restricted-syntax -- of BigInts, without a rest
+}
+
+/** The other way round. @throws as `unitsAt` */
+export function moneyAt(units: number, currency: string, digits: number): Money {
+  const shift = exponentOf(currency) - digits
+  const factor = 10n ** BigInt(Math.abs(shift))
+  if (shift >= 0) return money(BigInt(units) * factor, currency)
+  if (BigInt(units) % factor !== 0n) throw new AmountNotRepresentable(currency, exponentOf(currency))
+  return money(BigInt(units) / factor, currency) // eslint-disable-line no-restricted-syntax -- of BigInts, without a rest
 }
 
 export const sameMoney = (left: Money, right: Money) => left.amount === right.amount && left.currency === right.currency

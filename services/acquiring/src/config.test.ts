@@ -2,6 +2,8 @@ import { InvalidSettings, readSettings } from '@slipway/config'
 import { expect, test } from 'vitest'
 import { originsOf } from './checkout/return-url.ts'
 import { checkSettings, Settings } from './config.ts'
+import { providerKinds } from './provider/provider-kinds.ts'
+import { isUsable } from './provider/provider-settings.ts'
 import { environment } from './testing/environment.ts'
 
 const read = (more: Record<string, string> = {}) => {
@@ -72,4 +74,11 @@ test('what is missing is named', () => {
     'SANDBOX_BANK_URL',
     'SANDBOX_BANK_WEBHOOK_SECRET',
   ])
+})
+
+test('with Stripe’s settings production starts, and there is no sandbox bank', () => {
+  const stripe = { PAYMENT_PROVIDER: 'stripe', STRIPE_SECRET_KEY: 'sk_live_x', STRIPE_WEBHOOK_SECRET: 'whsec_x' }
+  const settings = read({ ...stripe, NODE_ENV: 'production' })
+  expect(providerKinds.filter((kind) => isUsable(kind, settings)).map(({ name }) => name)).toEqual(['stripe'])
+  expect(wrong({ ...stripe, STRIPE_WEBHOOK_SECRET: '' })).toEqual(['STRIPE_WEBHOOK_SECRET'])
 })

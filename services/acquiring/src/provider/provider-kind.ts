@@ -8,6 +8,8 @@ import type { PaymentProvider } from './payment-provider.ts'
 export interface ProviderPlatform {
   readonly observability: Observability
   readonly clock: Clock
+  /** Address of the platform as browsers see it. */
+  readonly publicUrl: string
   /** Where requests go instead of the network: for tests. */
   readonly dispatcher?: Dispatcher
   /** Time limits, retries and TLS of calls. */

@@ -16,7 +16,8 @@ export interface Providers {
 }
 
 export function createProviders({ settings, observability, clock, dispatcher }: Platform<Settings>): Providers {
-  const platform = { observability, clock, dispatcher, client: clientOptions(settings) }
+  const { PUBLIC_URL: publicUrl } = settings
+  const platform = { observability, clock, dispatcher, publicUrl, client: clientOptions(settings) }
   const all = providerKinds.filter((kind) => isUsable(kind, settings)).map((kind) => kind.create(settings, platform))
   const get = (name: string) => {
     const found = all.find((provider) => provider.name === name)

@@ -2,14 +2,16 @@ import {
   sandboxBankContract,
   signWebhook,
   webhookSignatureHeader,
+  type BankRefund,
   type NewCapture,
   type NewPaymentPage,
   type NewRefund,
   type PageStatus,
   type PaymentPageState,
+  type SettlementLine,
   type Webhook,
 } from '@slipway/contracts/sandbox-bank'
-import { sameMoney } from '@slipway/contracts/primitives'
+import { add, compare, negate, sameMoney, share, subtract, zero, type Money } from '@slipway/contracts/primitives'
 import type { Answer, Answered, Api, Asked, Neighbour, TestClock } from '@slipway/testing'
 import { uuidv7 } from 'uuidv7'
 import { bankUrl, webhookSecret } from './environment.ts'
@@ -22,7 +24,9 @@ interface Page extends PaymentPageState {
 /** The bank's answers, with a memory: pages by their idempotency key, and what became of them. */
 export class Bank {
   readonly #pages = new Map<string, Page>()
-  readonly #refunds = new Map<string, object>()
+  readonly #refunds = new Map<string, BankRefund>()
+  /** Movements of money, oldest first, as the settlement tells of them. */
+  readonly settled: SettlementLine[] = []
   readonly #clock: TestClock
   /** Requests that it got, such as `POST /v1/pages`, oldest first. */
   readonly calls: string[] = []
@@ -56,6 +60,8 @@ export class Bank {
     const page = this.page(reference)
     const taken = status === 'paid' && { captured: more.amount ?? page.amount }
     Object.assign(page, { status, ...taken, ...more })
+    if (status === 'paid') this.#settle(page, 'charge', page.captured)
+    if (status === 'charged_back') this.#settle(page, 'chargeback', negate(subtract(page.captured, page.refunded)))
     page.sequence++
     const { sequence, capture: _, ...data } = page
     const createdAt = this.#clock.now().toISOString()
@@ -71,6 +77,22 @@ export class Bank {
       [webhookSignatureHeader]: signWebhook(secret, time, body),
     }
     return api.anonymous.post('/acquiring/webhooks/sandbox-bank', body, headers)
+  }
+
+  #settle({ id: pageId, reference }: Page, kind: SettlementLine['kind'], amount: Money, refundId?: string) {
+    const fee = kind === 'charge' ? share(amount, 140) : zero(amount.currency)
+    const line = { id: uuidv7(), kind, pageId, reference, amount, fee, at: this.#clock.now().toISOString() }
+    this.settled.push(refundId ? { ...line, refundId } : line)
+  }
+
+  /** In pages of two lines. */
+  #settlement(path: string): Answered {
+    const query = new URL(path, bankUrl).searchParams
+    const within = this.settled.filter(({ at }) => at >= query.get('from')! && at < query.get('to')!)
+    const cursor = query.get('cursor')
+    const rest = within.slice(within.findIndex(({ id }) => cursor?.endsWith(id)) + 1)
+    const items = rest.slice(0, 2)
+    return { status: 200, json: { items, nextCursor: rest.length > 2 ? `0_${items.at(-1)!.id}` : null } }
   }
 
   get refunds() {
@@ -90,7 +112,9 @@ export class Bank {
   }
 
   #act(call: string, body: unknown, key = ''): Answered {
-    const [, verb, resource = '', id = '', action] = /^(\w+) \/v1\/(\w+)(?:\/([^/]+)(?:\/([^/]+))?)?$/.exec(call) ?? []
+    const [, verb, resource = '', id = '', action] =
+      /^(\w+) \/v1\/(\w+)(?:\/([^/?]+)(?:\/([^/]+))?)?(?:\?.*)?$/.exec(call) ?? []
+    if (resource === 'settlements') return this.#settlement(call.split(' ')[1]!)
     if (verb === 'POST' && resource === 'refunds') return this.#refund(body as NewRefund, key)
     if (verb === 'POST' && id === '') return this.#open(body as NewPaymentPage, key)
     const wanted = id === 'by-reference' ? action : id
@@ -132,8 +156,17 @@ export class Bank {
   }
 
   #refund({ pageId, amount }: NewRefund, key: string): Answered {
-    const refund = this.#refunds.get(key) ?? { id: uuidv7(), pageId, amount, status: 'succeeded' }
+    const known = this.#refunds.get(key)
+    if (known) return { status: 201, json: known }
+    const page = this.pages.find(({ id }) => id === pageId)
+    if (!page) return { status: 404, problem: { code: 'PAGE_NOT_FOUND' } }
+    if (page.status !== 'paid') return { status: 409, problem: { code: 'PAGE_NOT_PAID' } }
+    if (compare(amount, subtract(page.captured, page.refunded)) > 0)
+      return { status: 409, problem: { code: 'REFUND_EXCEEDS_CHARGE' } }
+    const refund: BankRefund = { id: uuidv7(), pageId, amount, status: 'succeeded' }
     this.#refunds.set(key, refund)
+    page.refunded = add(page.refunded, amount)
+    this.#settle(page, 'refund', negate(amount), key)
     return { status: 201, json: refund }
   }
 

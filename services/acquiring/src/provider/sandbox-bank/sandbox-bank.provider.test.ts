@@ -47,13 +47,6 @@ test('canceling what was paid tells that it was', async ({ deps, bank }) => {
   expect(await deps.providers.current.cancel(created)).toMatchObject({ status: 'paid' })
 })
 
-test('a refund is made once', async ({ deps, bank }) => {
-  const made = await deps.providers.current.refund(refund)
-  expect(made).toMatchObject({ id: expect.any(String), status: 'succeeded' })
-  expect(await deps.providers.current.refund(refund)).toEqual(made)
-  expect(bank.refunds).toHaveLength(1)
-})
-
 test.for([
   [400, 'AMOUNT_NOT_POSITIVE', ProviderRefused],
   [409, 'REFUND_EXCEEDS_CHARGE', ProviderRefused],

@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache'
 import type { Caller } from '../access/caller.ts'
 import { InvalidToken, KeysUnavailable, TokenExpired } from '../access/errors.ts'
 import { callerFrom } from './claims.ts'
+import { unambiguous } from './unambiguous.ts'
 
 /** @throws InvalidToken, TokenExpired, KeysUnavailable */
 export type VerifyToken = (token: string) => Promise<Caller>
@@ -61,9 +62,11 @@ export function createVerifier({
         requiredClaims: ['sub', 'exp', 'iat', 'jti'],
         currentDate: new Date(now()),
       })
+      const parts = token.split('.', 2).map((part) => Buffer.from(part, 'base64url').toString())
+      if (!parts.every(unambiguous)) throw new InvalidToken('The access token says something twice')
       return payload
     } catch (error) {
-      if (error instanceof KeysUnavailable) throw error
+      if (error instanceof KeysUnavailable || error instanceof InvalidToken) throw error
       if (error instanceof errors.JWTExpired) throw new TokenExpired()
       throw new InvalidToken(undefined, error)
     }

@@ -2,7 +2,14 @@ import { createHmac, createPrivateKey, sign as signBytes, type KeyObject } from 
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createLocalJWKSet, exportJWK, exportPKCS8, exportSPKI, generateKeyPair } from 'jose'
+import {
+  createLocalJWKSet,
+  exportJWK,
+  exportPKCS8,
+  exportSPKI,
+  generateKeyPair,
+  type GenerateKeyPairResult,
+} from 'jose'
 import { expect, onTestFinished, test } from 'vitest'
 import { createVerifier } from './verifier.ts'
 
@@ -48,7 +55,7 @@ function forge(header: unknown, payload: unknown, signature: (input: Buffer) => 
 }
 const typ = 'at+jwt'
 const nothing = () => Buffer.alloc(0)
-const keyOf = async (pair: { privateKey: CryptoKey }) => createPrivateKey(await exportPKCS8(pair.privateKey))
+const keyOf = async (pair: GenerateKeyPairResult) => createPrivateKey(await exportPKCS8(pair.privateKey))
 const by = (key: KeyObject) => (input: Buffer) => signBytes(null, input, key)
 const [honest, stolen] = [by(await keyOf(ours.EdDSA)), by(await keyOf(thief))]
 const header = { alg: 'EdDSA', kid: 'EdDSA', typ }

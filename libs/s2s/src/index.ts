@@ -13,5 +13,6 @@ export {
 export { exchange, forward, type OnBehalfOf } from './on-behalf-of.ts'
 export type { Contract, Operation, OperationOptions, ResultOf } from './operation.ts'
 export { S2SClient, type S2SClientOptions } from './s2s-client.ts'
+export { ProviderMetadata } from './tokens/provider-metadata.ts'
 export { ServiceTokens, type ServiceTokensOptions, type TokenSource } from './tokens/service-tokens.ts'
 export { clientOptions, s2sVariables, type S2SSettings } from './variables.ts'

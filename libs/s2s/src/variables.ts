@@ -7,6 +7,9 @@ export const s2sVariables = {
   CLIENT_ID: Type.Optional(
     Type.String({ minLength: 1, description: 'Who this service is at SSO; its own name if absent' }),
   ),
+  CLIENT_SCOPE: Type.Optional(
+    Type.String({ minLength: 1, description: 'What its own token is asked for, where the provider wants to be told' }),
+  ),
   CLIENT_SECRET: Secret({ description: 'Proves it to SSO' }),
   S2S_TIMEOUT_MS: Type.Integer({ minimum: 1, default: 5_000, description: 'A call with its retries takes no longer' }),
   S2S_CONNECT_TIMEOUT_MS: Type.Integer({ minimum: 1, default: 1_000 }),
@@ -26,7 +29,7 @@ export type S2SSettings = Static<TObject<typeof s2sVariables>>
 
 /** The part of a client's options that settings decide. */
 export function clientOptions(
-  settings: Omit<S2SSettings, 'CLIENT_ID' | 'CLIENT_SECRET'>,
+  settings: Omit<S2SSettings, 'CLIENT_ID' | 'CLIENT_SECRET' | 'CLIENT_SCOPE'>,
 ): Omit<ClientOptions, 'name' | 'baseUrl' | 'observability'> {
   return {
     timeoutMs: settings.S2S_TIMEOUT_MS,

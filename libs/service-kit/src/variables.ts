@@ -1,4 +1,5 @@
 import { Type, type Static, type TObject } from 'typebox'
+import { claimsPattern } from './tokens/claim-names.ts'
 
 /** Settings of every service. */
 export const serviceVariables = {
@@ -21,6 +22,18 @@ export const serviceVariables = {
     description: 'Address of SSO with its prefix: keys and tokens come from there',
   }),
   TOKEN_ISSUER: Type.String({ format: 'uri', description: '`iss` of accepted tokens' }),
+  SSO_METADATA_URL: Type.Optional(
+    Type.String({
+      format: 'uri',
+      description:
+        'Metadata of another identity provider (RFC 8414, OpenID): its keys and tokens instead of those of SSO',
+    }),
+  ),
+  TOKEN_CLAIMS: Type.String({
+    pattern: claimsPattern,
+    default: '',
+    description: 'Names that another provider gives to claims: `client=azp roles=realm_access.roles`',
+  }),
   TOKEN_CLOCK_TOLERANCE_S: Type.Integer({ minimum: 0, maximum: 300, default: 5 }),
   TRUST_PROXY: Type.String({ default: 'false', description: 'true, false, or addresses whose X-Forwarded-* count' }),
   CORS_ORIGINS: Type.String({ default: '', description: 'Origins, comma separated, or *' }),

@@ -53,6 +53,8 @@ export function buildDeps(platform: Platform<Settings>) {
   const tokens = new ServiceTokens({
     ...calls,
     ssoUrl: settings.SSO_URL,
+    metadataUrl: settings.SSO_METADATA_URL,
+    scope: settings.CLIENT_SCOPE,
     clientId: settings.CLIENT_ID ?? source,
     clientSecret: settings.CLIENT_SECRET,
     clock,

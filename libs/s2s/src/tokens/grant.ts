@@ -18,14 +18,16 @@ interface Credentials {
 /** The token endpoint of SSO, asked as this service (HTTP Basic, RFC 6749 section 2.3.1). */
 export class TokenEndpoint extends BaseClient {
   readonly #headers: Record<string, string>
+  readonly #route: string
 
-  constructor({ clientId, clientSecret, ...options }: ClientOptions & Credentials) {
+  constructor({ clientId, clientSecret, route, ...options }: ClientOptions & Credentials & { route: string }) {
     super(options)
     const credentials = `${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`
     this.#headers = { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` }
+    this.#route = route
   }
 
   grant(form: Record<string, string>): Promise<Grant> {
-    return this.post('/oauth2/token', { form, headers: this.#headers, repeatable: true, response: Grant })
+    return this.post(this.#route, { form, headers: this.#headers, repeatable: true, response: Grant })
   }
 }

@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache'
 import type { ClientOptions } from '../client-options.ts'
 import { BadUpstreamResponse, UpstreamUnauthorized, UserTokenRefused } from '../errors.ts'
 import { TokenEndpoint, type Grant } from './grant.ts'
+import { ProviderMetadata, splitUrl } from './provider-metadata.ts'
 import { TokenSlot } from './token-slot.ts'
 
 const maxExchanged = 10_000
@@ -21,22 +22,29 @@ export interface TokenSource {
 export interface ServiceTokensOptions extends Omit<ClientOptions, 'name' | 'baseUrl'> {
   /** With its path prefix, such as `http://sso:3000/sso`. */
   ssoUrl: string
+  /** Of another identity provider: its token endpoint is asked instead. */
+  metadataUrl?: string
   clientId: string
   clientSecret: string
+  /** What the service's own token is asked for; what the provider gives unasked when absent. */
+  scope?: string
   clock?: { now(): Date }
 }
 
 /** Tokens of one service from SSO, kept in memory until shortly before they expire. One for all clients of a service. */
 export class ServiceTokens implements TokenSource {
-  readonly #endpoint: TokenEndpoint
+  readonly #endpoint: () => TokenEndpoint | Promise<TokenEndpoint>
+  readonly #open: { close(): Promise<void> }[] = []
+  readonly #scope: string | undefined
   readonly #observability: Observability
   readonly #clock: { now(): Date }
   readonly #own: TokenSlot
   readonly #exchanged = new LRUCache<string, TokenSlot>({ max: maxExchanged })
 
-  constructor({ ssoUrl, clock = { now: () => new Date() }, ...options }: ServiceTokensOptions) {
+  constructor({ ssoUrl, metadataUrl, clock = { now: () => new Date() }, ...options }: ServiceTokensOptions) {
     const { observability, random = Math.random } = options
-    this.#endpoint = new TokenEndpoint({ ...options, name: 'sso', baseUrl: ssoUrl })
+    this.#scope = options.scope
+    this.#endpoint = this.#endpointOf(ssoUrl, metadataUrl, options)
     this.#observability = observability
     this.#clock = clock
     // the jitter keeps replicas that started together from renewing together
@@ -44,7 +52,9 @@ export class ServiceTokens implements TokenSource {
   }
 
   service(): Promise<string> {
-    return this.#own.get(() => this.#fetch({ grant_type: 'client_credentials' }))
+    return this.#own.get(() =>
+      this.#fetch({ grant_type: 'client_credentials', ...(this.#scope && { scope: this.#scope }) }),
+    )
   }
 
   exchanged(userToken: string, audience: string): Promise<string> {
@@ -67,7 +77,26 @@ export class ServiceTokens implements TokenSource {
   }
 
   async close(): Promise<void> {
-    await this.#endpoint.close()
+    await Promise.all(this.#open.map((client) => client.close()))
+  }
+
+  #endpointOf(ssoUrl: string, metadataUrl: string | undefined, options: Omit<ServiceTokensOptions, 'ssoUrl'>) {
+    const endpoint = (at: { baseUrl: string; route: string }) => {
+      const client = new TokenEndpoint({ ...options, ...at, name: 'sso' })
+      this.#open.push(client)
+      return client
+    }
+    if (!metadataUrl) {
+      const known = endpoint({ baseUrl: ssoUrl, route: '/oauth2/token' })
+      return () => known
+    }
+    const metadata = new ProviderMetadata({ ...options, url: metadataUrl })
+    this.#open.push(metadata)
+    let known: TokenEndpoint | undefined
+    return async () => {
+      const { token_endpoint: url } = await metadata.read()
+      return (known ??= endpoint(splitUrl(url)))
+    }
   }
 
   /** Many calls wait for one answer: it is asked for in a context without the deadline of the first. */
@@ -76,7 +105,8 @@ export class ServiceTokens implements TokenSource {
     const { requestId, caller } = context.get() ?? {}
     return span('token', { parent: traceparent(), requestId, caller }, async () => {
       try {
-        return await this.#endpoint.grant(form)
+        const endpoint = await this.#endpoint()
+        return await endpoint.grant(form)
       } catch (error) {
         const refusal = refusalOf(error)
         if (refusal === undefined) throw error

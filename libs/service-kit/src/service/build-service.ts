@@ -5,7 +5,8 @@ import type { JWTVerifyGetKey } from 'jose'
 import type { Static, TObject } from 'typebox'
 import { newId, systemClock, type Clock } from '../clock.ts'
 import { createApp } from '../server/create-app.ts'
-import { remoteKeys } from '../tokens/remote-keys.ts'
+import { claimNames } from '../tokens/claim-names.ts'
+import { publishedKeys } from '../tokens/published-keys.ts'
 import { createVerifier } from '../tokens/verifier.ts'
 import type { BaseDeps, BaseSettings, BuiltService, Service, ServiceDefinition } from './definition.ts'
 import { within } from './within.ts'
@@ -61,10 +62,8 @@ export async function assemble<Schema extends TObject, Tx, Deps extends BaseDeps
     transaction: (work) => deps.transaction(work),
   })
   const verify = createVerifier({
-    keys:
-      keys ??
-      definition.keys?.(deps) ??
-      remoteKeys(new URL(`${settings.SSO_URL}/.well-known/jwks.json`), observability.logger),
+    keys: keys ?? definition.keys?.(deps) ?? publishedKeys(settings, observability),
+    claims: claimNames(settings.TOKEN_CLAIMS),
     issuer: settings.TOKEN_ISSUER,
     audience: name,
     clockToleranceSeconds: settings.TOKEN_CLOCK_TOLERANCE_S,

@@ -3,6 +3,7 @@ import { errors, jwtVerify, type JWTVerifyGetKey } from 'jose'
 import { LRUCache } from 'lru-cache'
 import type { Caller } from '../access/caller.ts'
 import { InvalidToken, KeysUnavailable, TokenExpired } from '../access/errors.ts'
+import { ourClaims, type ClaimNames } from './claim-names.ts'
 import { callerFrom } from './claims.ts'
 import { unambiguous } from './unambiguous.ts'
 
@@ -15,6 +16,8 @@ export interface VerifierOptions {
   /** Name of this service: a token for it or for the whole platform is accepted. */
   audience: string
   clockToleranceSeconds: number
+  /** What the claims are called; as SSO calls them unless given. */
+  claims?: ClaimNames
   /** Milliseconds since the epoch. */
   now?: () => number
 }
@@ -32,6 +35,7 @@ export function createVerifier({
   issuer,
   audience,
   clockToleranceSeconds,
+  claims = ourClaims,
   now = Date.now,
 }: VerifierOptions): VerifyToken {
   const verified = new LRUCache<string, { caller: Caller; expiresAt: number }>({ max: cacheSize })
@@ -46,7 +50,7 @@ export function createVerifier({
       throw new TokenExpired()
     }
     const payload = await check(token)
-    const caller = callerFrom(payload, audience, token)
+    const caller = callerFrom(payload, audience, token, claims)
     verified.set(hash, { caller, expiresAt: (payload.exp! + clockToleranceSeconds) * 1_000 })
     return caller
   }

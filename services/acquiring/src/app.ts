@@ -6,10 +6,14 @@ import { checkSettings, Settings } from './config.ts'
 import { buildDeps } from './deps.ts'
 import { PruneKeys } from './idempotency/prune-keys.job.ts'
 import { cancelPaymentRoute } from './payment/cancel-payment.route.ts'
+import { listAccountsRoute } from './ledger/list-accounts.route.ts'
+import { listTransactionsRoute } from './ledger/list-transactions.route.ts'
 import { capturePaymentRoute } from './payment/capture-payment.route.ts'
 import { getPaymentRoute } from './payment/get-payment.route.ts'
 import { listPaymentsRoute } from './payment/list-payments.route.ts'
 import { SettlePayments } from './payment/settle-payments.job.ts'
+import { listReconciliationsRoute } from './reconciliation/list-reconciliations.route.ts'
+import { Reconcile } from './reconciliation/reconcile.job.ts'
 import { createRefundRoute } from './refund/create-refund.route.ts'
 import { ExecuteRefunds } from './refund/execute-refunds.job.ts'
 import { listRefundsRoute } from './refund/list-refunds.route.ts'
@@ -19,7 +23,7 @@ import { receiveWebhookRoute } from './webhook/receive-webhook.route.ts'
 export const acquiring = defineService({
   name: 'acquiring',
   version: '0.1.0',
-  description: 'Payments, refunds, ledger, webhooks',
+  description: 'Payments, refunds, ledger, webhooks, reconciliation',
   settings: Settings,
   checkSettings,
   migrations: [messagingMigrations, { schema: 'public', folder: new URL('../prisma/migrations/', import.meta.url) }],
@@ -35,6 +39,10 @@ export const acquiring = defineService({
     app.register(createRefundRoute, { deps })
     app.register(listRefundsRoute, { deps })
 
+    app.register(listAccountsRoute, { deps })
+    app.register(listTransactionsRoute, { deps })
+    app.register(listReconciliationsRoute, { deps })
+
     app.register(receiveWebhookRoute, { deps })
   },
 
@@ -44,6 +52,7 @@ export const acquiring = defineService({
     new SettlePayments(deps),
     new ExecuteRefunds(deps),
     new ReleaseAbandonedCarts(deps),
+    new Reconcile(deps),
     new PruneKeys(deps),
   ],
 })

@@ -8,9 +8,12 @@ import { checkoutStore, type CheckoutStore } from './checkout/checkout.store.ts'
 import { originsOf } from './checkout/return-url.ts'
 import type { Settings } from './config.ts'
 import { idempotencyStore, type IdempotencyStore } from './idempotency/idempotency.store.ts'
+import { ledgerReader } from './ledger/ledger-reader.ts'
 import { ledgerStore, type LedgerStore } from './ledger/ledger.store.ts'
 import { paymentStore, type PaymentReader, type PaymentStore } from './payment/payment.store.ts'
 import { createProviders } from './provider/providers.ts'
+import { reconciliationReader } from './reconciliation/reconciliation-reader.ts'
+import { reconciliationStore, type ReconciliationStore } from './reconciliation/reconciliation.store.ts'
 import { refundStore, type RefundReader, type RefundStore } from './refund/refund.store.ts'
 import { createAfterwards } from './webhook/afterwards.ts'
 import { providerEventStore, type ProviderEventStore } from './webhook/provider-event.store.ts'
@@ -23,6 +26,7 @@ export interface Tx {
   readonly ledger: LedgerStore
   readonly providerEvents: ProviderEventStore
   readonly idempotency: IdempotencyStore
+  readonly reconciliations: ReconciliationStore
   emit(event: NewEvent): Promise<void>
 }
 
@@ -45,6 +49,7 @@ export function buildDeps(platform: Platform<Settings>) {
     refunds: refundStore(sql, clock, newId),
     ledger: ledgerStore(sql, clock, newId),
     providerEvents: providerEventStore(sql, clock),
+    reconciliations: reconciliationStore(sql, clock, newId),
     idempotency: idempotencyStore(sql, { clock, newId, leaseMs }),
   })
   const { payments, refunds, idempotency } = stores(database.sql)
@@ -82,6 +87,12 @@ export function buildDeps(platform: Platform<Settings>) {
     returnOrigins: originsOf(settings) ?? [],
     transaction: <T>(work: (tx: Tx, sql: Sql) => Promise<T>) =>
       database.transaction(({ sql }) => work({ ...stores(sql), emit: (event) => outbox.emit(sql, event) }, sql)),
+    ledger: ledgerReader(database.sql),
+    reconciliation: {
+      reader: reconciliationReader(database.sql),
+      periodMs: settings.RECONCILIATION_PERIOD_MINUTES * 60_000,
+      delayMs: settings.RECONCILIATION_DELAY_MINUTES * 60_000,
+    },
     afterwards: afterwards.run,
     async close() {
       await afterwards.idle()

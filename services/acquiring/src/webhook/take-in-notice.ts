@@ -1,9 +1,8 @@
 import type { Tx } from '../deps.ts'
 import { isToBeClosed, observe, type Payment } from '../payment/payment.ts'
+import { canBePaymentId } from '../payment/payment-id.ts'
 import { recordChange } from '../payment/record-change.ts'
 import type { ProviderNotice } from '../provider/payment-provider.ts'
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** What became of a notice, for the log. */
 export interface TakenIn {
@@ -38,6 +37,6 @@ export async function takeInNotice(tx: Tx, provider: string, notice: ProviderNot
 
 async function lockPayment(tx: Tx, provider: string, { reference, chargeId }: NonNullable<ProviderNotice['about']>) {
   const id = reference ?? (chargeId && (await tx.payments.idOfCharge(provider, chargeId)))
-  const found = id && uuid.test(id) ? await tx.payments.lock(id) : undefined
+  const found = id && canBePaymentId(id) ? await tx.payments.lock(id) : undefined
   return found?.provider === provider ? found : undefined
 }

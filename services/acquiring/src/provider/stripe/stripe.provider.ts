@@ -1,4 +1,4 @@
-import Stripe from 'stripe'
+import type Stripe from 'stripe'
 import { AmountNotRepresentable, sameMoney } from '@slipway/contracts/primitives'
 import { ProviderRefused, SignatureRefused, WebhookUnreadable } from '../errors.ts'
 import type {

@@ -1,0 +1,6 @@
+export { FilesClient } from './client.ts'
+export { filesContract } from './contract.ts'
+export { FileDeleted, FileExpired, FileReady, FileRejected, type FileEvent } from './events.ts'
+export { policies, purposes } from './policies.ts'
+export { MiB, type ImageLimits, type UploadPolicy } from './policy.ts'
+export { File, FileFacts, FileStatus, fileStatuses, NewUpload, Purpose, Reservation, UploadForm } from './schemas.ts'

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { connect } from 'amqplib'
+import pg from 'pg'
 import { inject } from 'vitest'
 import { PostgresTransport } from '../transport/postgres/postgres-transport.ts'
 import { RabbitTransport } from '../transport/rabbit/rabbit-transport.ts'
@@ -23,6 +24,8 @@ export interface Engine {
   /** What a service is told to use it. */
   settings(url?: string): Partial<BrokerSettings>
   proxy(): Promise<{ proxy: Proxy; url: string }>
+  /** Events in these queues that have not ended yet. */
+  waiting(queues: readonly string[]): Promise<number>
   /** Removes all that the test declared in these queues' names. */
   remove(queues: readonly string[]): Promise<void>
 }
@@ -46,6 +49,7 @@ export async function postgresEngine(): Promise<Engine> {
     open: (through = url) => new PostgresTransport({ url: through, logger: testObservability().logger }),
     settings: (through = url) => ({ EVENTS_DATABASE_URL: through }),
     proxy: () => Proxy.before(url, 5432),
+    waiting: (queues) => waitingInPostgres(url, queues),
     remove: drop,
   }
 }
@@ -61,6 +65,7 @@ export async function rabbitEngine(): Promise<Engine> {
     },
     settings: (through = url) => ({ AMQP_URL: through, AMQP_PREFIX: prefix }),
     proxy: () => Proxy.before(url, 5672),
+    waiting: (queues) => waitingInRabbit(url, prefix, queues),
     remove: (queues) => removeTopology(url, prefix, queues),
   }
 }
@@ -74,4 +79,31 @@ async function removeTopology(url: string, prefix: string, queues: readonly stri
     await channel.deleteQueue(prefix + name)
   for (const name of [...tiers, 'events']) await channel.deleteExchange(prefix + name)
   await connection.close()
+}
+
+async function waitingInPostgres(url: string, queues: readonly string[]): Promise<number> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM pgboss.job
+       WHERE name = ANY ($1) AND state IN ('created', 'retry', 'active')`,
+      [queues],
+    )
+    return rows[0]?.count ?? 0
+  } finally {
+    await client.end()
+  }
+}
+
+/** Those in hand are counted only once they are given back. */
+async function waitingInRabbit(url: string, prefix: string, queues: readonly string[]): Promise<number> {
+  const connection = await connect(url)
+  const channel = await connection.createChannel()
+  const services = new Set(queues.map((queue) => queue.split('.')[0]))
+  const tiers = [...services].flatMap((service) => testDelaysMs.map((ms) => `${service}.retry.${ms}ms`))
+  let count = 0
+  for (const name of [...queues, ...tiers]) count += (await channel.checkQueue(prefix + name)).messageCount
+  await connection.close()
+  return count
 }

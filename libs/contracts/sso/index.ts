@@ -1,5 +1,30 @@
 export { ssoContract } from './contract.ts'
-export { UserRegistered } from './events.ts'
+export {
+  EmailVerificationRequested,
+  PasswordResetRequested,
+  SessionTokenReused,
+  UserDeleted,
+  UserRegistered,
+} from './events.ts'
 export { accessTokenType, OAuthErrorBody, OAuthToken, tokenExchangeGrant } from './oauth.ts'
 export { ssoPermissions } from './permissions.ts'
-export { Email, Login, NewUser, ProfileChanges, Refresh, Session, SessionPage, TokenPair, User } from './schemas.ts'
+export {
+  AuditEvent,
+  AuditPage,
+  Email,
+  EmailConfirmation,
+  LinkRequest,
+  Login,
+  NewUser,
+  PasswordChange,
+  PasswordReset,
+  ProfileChanges,
+  Refresh,
+  Session,
+  SessionPage,
+  TokenPair,
+  User,
+  UserChanges,
+  UserPage,
+  UserRoles,
+} from './schemas.ts'

@@ -68,3 +68,45 @@ export const Session = Type.Object({
 export type Session = Static<typeof Session>
 
 export const SessionPage = Page(Session)
+
+export const PasswordChange = StrictObject({ currentPassword: Password, newPassword: Password })
+export type PasswordChange = Static<typeof PasswordChange>
+
+/** Asks for a one-time link; the answer says nothing of whether there is such a user. */
+export const LinkRequest = StrictObject({ email: Email })
+export type LinkRequest = Static<typeof LinkRequest>
+
+const OneTimeToken = Type.String({ minLength: 1, maxLength: 200, description: 'From the link' })
+
+export const EmailConfirmation = StrictObject({ token: OneTimeToken })
+export type EmailConfirmation = Static<typeof EmailConfirmation>
+
+export const PasswordReset = StrictObject({ token: OneTimeToken, password: Password })
+export type PasswordReset = Static<typeof PasswordReset>
+
+export const UserPage = Page(User)
+
+export const UserChanges = StrictObject({
+  email: Type.Optional(Email),
+  name: Type.Optional(Type.Union([Name, Type.Null()])),
+})
+export type UserChanges = Static<typeof UserChanges>
+
+export const UserRoles = StrictObject({
+  roles: Type.Array(Type.String({ minLength: 1, maxLength: 50, pattern: printable }), { maxItems: 20 }),
+})
+export type UserRoles = Static<typeof UserRoles>
+
+export const AuditEvent = Type.Object({
+  id: Id,
+  at: Time,
+  action: Type.String({ description: 'What was done, such as `session.started`' }),
+  actor: Type.Union([Type.String(), Type.Null()], { description: 'Id of the user or client who did it, if known' }),
+  subject: Type.Union([Type.String(), Type.Null()], { description: 'Id of the user or client it was done to' }),
+  address: Type.Union([Type.String(), Type.Null()]),
+  device: Type.Union([Type.String(), Type.Null()], { description: 'User-Agent' }),
+  details: Type.Object({}, { additionalProperties: true }),
+})
+export type AuditEvent = Static<typeof AuditEvent>
+
+export const AuditPage = Page(AuditEvent)

@@ -2,9 +2,15 @@ import cookie from '@fastify/cookie'
 import { messagingMigrations } from '@slipway/broker'
 import { defineService, type App } from '@slipway/service-kit'
 import manifest from '../package.json' with { type: 'json' }
+import { listAuditRoute } from './audit/list-audit.route.ts'
 import { storeClientSecrets } from './client/store-client-secrets.ts'
 import { checkSettings, Settings } from './config.ts'
 import { buildDeps, type Deps } from './deps.ts'
+import { confirmEmailRoute } from './email/confirm-email.route.ts'
+import { requestVerificationRoute } from './email/request-verification.route.ts'
+import { changePasswordRoute } from './password/change-password.route.ts'
+import { confirmResetRoute } from './password/confirm-reset.route.ts'
+import { requestResetRoute } from './password/request-reset.route.ts'
 import { endSessionRoute } from './session/end-session.route.ts'
 import { endSessionsRoute } from './session/end-sessions.route.ts'
 import { listSessionsRoute } from './session/list-sessions.route.ts'
@@ -16,10 +22,16 @@ import { jwksRoute } from './signing-key/jwks.route.ts'
 import { metadataRoute } from './token/metadata.route.ts'
 import { oauthScope } from './token/oauth-scope.ts'
 import { tokenRoute } from './token/token.route.ts'
+import { deleteMeRoute } from './user/delete-me.route.ts'
 import { getMeRoute } from './user/get-me.route.ts'
+import { getUserRoute } from './user/get-user.route.ts'
+import { listUsersRoute } from './user/list-users.route.ts'
 import { registerUserRoute } from './user/register-user.route.ts'
 import { seedUsers } from './user/seed-users.ts'
+import { setRolesRoute } from './user/set-roles.route.ts'
+import { unlockUserRoute } from './user/unlock-user.route.ts'
 import { updateMeRoute } from './user/update-me.route.ts'
+import { updateUserRoute } from './user/update-user.route.ts'
 
 /** Users, sessions, roles, signing keys; user, service and delegated tokens. */
 export const sso = defineService({
@@ -42,6 +54,19 @@ export const sso = defineService({
     await app.register(registerUserRoute, { deps })
     await app.register(getMeRoute, { deps })
     await app.register(updateMeRoute, { deps })
+    await app.register(changePasswordRoute, { deps })
+    await app.register(requestVerificationRoute, { deps })
+    await app.register(confirmEmailRoute, { deps })
+    await app.register(requestResetRoute, { deps })
+    await app.register(confirmResetRoute, { deps })
+
+    await app.register(listUsersRoute, { deps })
+    await app.register(getUserRoute, { deps })
+    await app.register(updateUserRoute, { deps })
+    await app.register(setRolesRoute, { deps })
+    await app.register(unlockUserRoute, { deps })
+    await app.register(listAuditRoute, { deps })
+
     await app.register(sessionRoutes, { deps })
     await app.register(oauthRoutes, { deps })
     await app.register(jwksRoute, { deps })
@@ -54,6 +79,7 @@ export const sso = defineService({
 /** Only these read and write the cookie. */
 async function sessionRoutes(app: App, { deps }: { deps: Deps }) {
   await app.register(cookie)
+  await app.register(deleteMeRoute, { deps })
   await app.register(logInRoute, { deps })
   await app.register(refreshSessionRoute, { deps })
   await app.register(logOutRoute, { deps })

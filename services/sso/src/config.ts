@@ -62,6 +62,12 @@ export const Settings = Type.Object({
     description: 'Least strength of a new password, as zxcvbn counts: 0 to 4',
   }),
 
+  EMAIL_VERIFICATION_TTL_S: Type.Integer({ minimum: 60, default: days(1), description: 'Life of the link' }),
+  PASSWORD_RESET_TTL_S: Type.Integer({ minimum: 60, default: 1_800, description: 'Life of the link' }),
+  LINKS_PER_HOUR_PER_ACCOUNT: Type.Integer({ minimum: 1, default: 5, description: 'More are asked for in vain' }),
+  LINKS_PER_MINUTE_PER_ADDRESS: Type.Integer({ minimum: 1, default: 20, description: 'Asked for from one network' }),
+  AUDIT_RETENTION_DAYS: Type.Integer({ minimum: 1, default: 400, description: 'The audit log goes back so far' }),
+
   REGISTRATIONS_PER_MINUTE: Type.Integer({ minimum: 1, default: 100, description: 'From one address' }),
   LOGIN_FREE_FAILURES_PER_ACCOUNT: Type.Integer({ minimum: 1, default: 5, description: 'Before log-ins must wait' }),
   LOGIN_FREE_FAILURES_PER_ADDRESS: Type.Integer({ minimum: 1, default: 50, description: 'Before log-ins must wait' }),

@@ -2,9 +2,11 @@ import { createOutbox, type NewEvent } from '@slipway/broker'
 import { createDatabase, type Sql } from '@slipway/database'
 import type { Platform } from '@slipway/service-kit'
 import { PrismaClient } from '../prisma/generated/client.ts'
-import { attemptStore } from './attempt/attempt.store.ts'
+import { attemptStore, type AttemptStore } from './attempt/attempt.store.ts'
+import { auditStore, type AuditStore } from './audit/audit.store.ts'
 import { clientStore } from './client/client.store.ts'
 import type { Settings } from './config.ts'
+import { oneTimeTokenStore, type OneTimeTokenStore } from './one-time-token/one-time-token.store.ts'
 import { createPasswordHasher } from './password/password-hasher.ts'
 import { createStrengthEstimator } from './password/strength-estimator.ts'
 import { sessionStore, type SessionStore } from './session/session.store.ts'
@@ -17,6 +19,9 @@ import { userStore, type UserStore } from './user/user.store.ts'
 export interface Tx {
   users: UserStore
   sessions: SessionStore
+  attempts: AttemptStore
+  oneTimeTokens: OneTimeTokenStore
+  audit: AuditStore
   emit<Data>(event: NewEvent<Data>): Promise<void>
 }
 
@@ -52,6 +57,8 @@ export async function buildDeps({ settings, observability, clock, newId, createP
     sessions: sessionStore(database.sql),
     clients: clientStore(database.sql),
     attempts: attemptStore(database.sql),
+    oneTimeTokens: oneTimeTokenStore(database.sql),
+    audit: auditStore(database.sql, { clock, newId }),
     passwords: await createPasswordHasher(settings),
     passwordPolicy: { minScore: settings.PASSWORD_MIN_SCORE, estimate: strength.estimate },
     sessionLimits: { idleMs: settings.SESSION_IDLE_S * 1_000, longestMs: settings.SESSION_LONGEST_S * 1_000 },
@@ -59,7 +66,17 @@ export async function buildDeps({ settings, observability, clock, newId, createP
     tokens: createTokenIssuer({ issuer: settings.TOKEN_ISSUER, signingKeys, clock, newId }),
     transaction: <T>(work: (tx: Tx, sql: Sql) => Promise<T>): Promise<T> =>
       database.transaction(({ prisma, sql }) =>
-        work({ users: userStore(prisma), sessions: sessionStore(sql), emit: (event) => outbox.emit(sql, event) }, sql),
+        work(
+          {
+            users: userStore(prisma),
+            sessions: sessionStore(sql),
+            attempts: attemptStore(sql),
+            oneTimeTokens: oneTimeTokenStore(sql),
+            audit: auditStore(sql, { clock, newId }),
+            emit: (event) => outbox.emit(sql, event),
+          },
+          sql,
+        ),
       ),
     close: () => strength.close(),
   }

@@ -9,6 +9,8 @@ export interface AttemptStore {
   /** Adds one and returns the count; a counter that began before `windowStart` starts again. */
   addInWindow(key: string, at: Date, windowStart: Date): Promise<Counter>
   clear(key: string): Promise<void>
+  /** Clears a counter and those of its parts (`key:...`). */
+  clearAll(key: string): Promise<void>
   /** Deletes up to `limit` counters without an event since `before`; returns how many. */
   prune(before: Date, limit: number): Promise<number>
 }
@@ -47,6 +49,9 @@ export function attemptStore(sql: Sql): AttemptStore {
     },
     async clear(key) {
       await sql.query('DELETE FROM attempts WHERE key = $1', [key])
+    },
+    async clearAll(key) {
+      await sql.query(`DELETE FROM attempts WHERE key = $1 OR starts_with(key, $1 || ':')`, [key])
     },
     async prune(before, limit) {
       const { rowCount } = await sql.query(

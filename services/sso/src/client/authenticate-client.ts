@@ -1,5 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
+import type { AuditStore } from '../audit/audit.store.ts'
 import { digest } from '../secret/opaque-token.ts'
+import type { Origin } from '../session/session.ts'
 import { InvalidClient } from '../token/oauth-errors.ts'
 import type { ClientStore } from './client.store.ts'
 import { findClient, type Client } from './clients.ts'
@@ -8,12 +10,16 @@ import type { Credentials } from './credentials.ts'
 /** The client whom the secret proves. @throws InvalidClient, also without credentials */
 export async function authenticateClient(
   credentials: Credentials | undefined,
-  { clients }: { clients: ClientStore },
+  origin: Origin,
+  { clients, audit }: { clients: ClientStore; audit: AuditStore },
 ): Promise<Client> {
   const client = credentials && findClient(credentials.id)
   if (!client) throw new InvalidClient()
   const given = digest(credentials.secret)
   const hashes = await clients.hashesOf(client.id)
-  if (!hashes.some((hash) => timingSafeEqual(hash, given))) throw new InvalidClient()
+  if (!hashes.some((hash) => timingSafeEqual(hash, given))) {
+    await audit.record({ action: 'client.refused', actor: null, subject: client.id, origin })
+    throw new InvalidClient()
+  }
   return client
 }

@@ -13,6 +13,8 @@ export interface Guard {
 export interface PasswordHasher {
   /** argon2id in PHC format. @throws TooBusy */
   hash(password: string): Promise<string>
+  /** Whether a hash was made with other settings than today’s. */
+  isOutdated(hash: string): boolean
   /** Takes the same time without a hash (nobody has that name) and is false then. @throws TooBusy, and what the guard throws */
   verify(hash: string | undefined, password: string, guard: Guard): Promise<boolean>
 }
@@ -28,10 +30,12 @@ export async function createPasswordHasher(settings: Settings): Promise<Password
     parallelism: 1,
   }
   const gate = new Gate({ concurrency: settings.PASSWORD_HASH_CONCURRENCY, queue: settings.PASSWORD_HASH_QUEUE })
+  const today = `$argon2id$v=19$m=${options.memoryCost},t=${options.timeCost},p=${options.parallelism}$`
   const ofNobody = await hash(randomBytes(32), options)
 
   return {
     hash: (password) => gate.run(() => hash(canonical(password), options)),
+    isOutdated: (known) => !known.startsWith(today),
     verify: (known, password, guard) =>
       gate.run(async () => {
         await guard.before()

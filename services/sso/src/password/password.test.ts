@@ -13,7 +13,7 @@ test.each([shortest, longest])('a strong password of %i characters passes', asyn
 test.each([0, shortest - 1, longest + 1])('one of %i characters does not, and is not looked at', async (length) => {
   const estimate = () => Promise.reject(new Error('asked'))
   await expect(assertStrong('x'.repeat(length), [], { minScore: 0, estimate })).rejects.toThrow(
-    new WeakPassword('A password has 8 to 256 characters'),
+    new WeakPassword('A password has 8 to 256 characters', '/body/password'),
   )
 })
 

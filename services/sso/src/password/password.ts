@@ -6,8 +6,16 @@ export const longest = 256
 export class WeakPassword extends AppError {
   readonly code = 'WEAK_PASSWORD'
   readonly status = 400
-  constructor(detail: string, suggestions: readonly string[] = []) {
-    super(detail, { extensions: { errors: [{ path: '/body/password', message: detail }], suggestions } })
+  constructor(detail: string, path: string, suggestions: readonly string[] = []) {
+    super(detail, { extensions: { errors: [{ path, message: detail }], suggestions } })
+  }
+}
+
+export class WrongPassword extends AppError {
+  readonly code = 'WRONG_PASSWORD'
+  readonly status = 403
+  constructor() {
+    super('This is not the current password')
   }
 }
 
@@ -27,14 +35,19 @@ export interface PasswordPolicy {
   estimate: EstimateStrength
 }
 
-/** @throws WeakPassword */
-export async function assertStrong(password: string, about: readonly string[], { minScore, estimate }: PasswordPolicy) {
+/** `path`: the field that it was given in. @throws WeakPassword */
+export async function assertStrong(
+  password: string,
+  about: readonly string[],
+  { minScore, estimate }: PasswordPolicy,
+  path = '/body/password',
+) {
   const length = [...password].length
   if (length < shortest || length > longest)
-    throw new WeakPassword(`A password has ${shortest} to ${longest} characters`)
+    throw new WeakPassword(`A password has ${shortest} to ${longest} characters`, path)
   if (minScore === 0) return
   const { score, warning, suggestions } = await estimate(password, about)
-  if (score < minScore) throw new WeakPassword(warning ?? 'This password is easy to guess', suggestions)
+  if (score < minScore) throw new WeakPassword(warning ?? 'This password is easy to guess', path, suggestions)
 }
 
 /** What a guesser knows of somebody: address and name, whole and in parts. */

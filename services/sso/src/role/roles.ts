@@ -2,6 +2,7 @@ import { acquiringPermissions } from '@slipway/contracts/acquiring'
 import { cartPermissions } from '@slipway/contracts/cart'
 import type { Permissions } from '@slipway/contracts/primitives'
 import { ssoPermissions } from '@slipway/contracts/sso'
+import { AppError } from '@slipway/errors'
 
 /** Everybody has `user`; what the others may do is said by each service in `libs/contracts/<owner>/permissions.ts`. */
 export const roles = {
@@ -13,9 +14,26 @@ export type Role = keyof typeof roles
 
 export const everybody: Role = 'user'
 
+export class UnknownRole extends AppError {
+  readonly code = 'UNKNOWN_ROLE'
+  readonly status = 400
+  constructor(unknown: string) {
+    super(`There is no role ${unknown}; there are ${Object.keys(roles).join(', ')}`)
+  }
+}
+
 const declared: readonly Permissions[] = [ssoPermissions, cartPermissions, acquiringPermissions]
 
 export const isRole = (name: string): name is Role => Object.hasOwn(roles, name)
+
+/** What was asked for, each once, and `user`, which nobody is without. @throws UnknownRole */
+export function rolesFrom(names: readonly string[]): Role[] {
+  const wanted = names.map((name) => {
+    if (!isRole(name)) throw new UnknownRole(name)
+    return name
+  })
+  return [...new Set([everybody, ...wanted])]
+}
 
 /** Names of the permissions that these roles bring together, sorted. */
 export function permissionsOf(names: readonly string[]): string[] {

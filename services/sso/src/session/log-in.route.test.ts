@@ -41,7 +41,7 @@ test('who logs in gets an access token with all claims, and a refresh token', as
     jti: expect.stringMatching(/^[0-9a-f-]{36}$/),
     sid: expect.stringMatching(/^[0-9a-f-]{36}$/),
     client_id: 'slipway',
-    scope: 'carts:read debug:read ledger:read payments:read users:read',
+    scope: 'audit:read carts:read debug:read ledger:read payments:read users:read',
     roles: ['user', 'support'],
     token_use: 'user',
   })

@@ -7,6 +7,7 @@ export interface Account {
   passwordHash: string
   /** Whether it has been logged in to from this network before. */
   known: boolean
+  passwordChangedAt: Date | null
 }
 
 interface Rotation {
@@ -19,6 +20,10 @@ interface Rotation {
 export interface SessionStore {
   /** Whom a password is checked for; one statement, whether there is such a user or not. */
   account(email: string, network: string): Promise<Account | undefined>
+  /** Keeps the password from being changed until the transaction ends; false when it is another one already. */
+  holdPassword(account: Pick<Account, 'id' | 'passwordChangedAt'>): Promise<boolean>
+  /** Ids of all admins, none of whom others can change until the transaction ends. */
+  lockAdmins(): Promise<string[]>
   start(session: Session, tokenHash: Uint8Array): Promise<void>
   /** The session of a refresh token, locked: one at a time changes a family. */
   lockByToken(tokenHash: Uint8Array): Promise<Session | undefined>
@@ -26,7 +31,8 @@ export interface SessionStore {
   rotate(session: Session, rotation: Rotation): Promise<void>
   /** Ends one session that is not over; false when there is none. */
   end(session: { id: string; userId: string }, reason: EndReason, at: Date): Promise<boolean>
-  endAll(userId: string, reason: EndReason, at: Date): Promise<void>
+  /** Ends all of a user’s sessions, but for one where that is given. */
+  endAll(userId: string, reason: EndReason, at: Date, but?: string): Promise<void>
   /** Sessions that are not over, oldest first. */
   live(userId: string, page: { after?: string; limit: number }, now: Date): Promise<Session[]>
   /** Deletes up to `limit` sessions that were over by then; returns how many. */
@@ -42,12 +48,25 @@ export function sessionStore(sql: Sql): SessionStore {
   return {
     async account(email, network) {
       const { rows } = await sql.query<Account>(
-        `SELECT id, password_hash AS "passwordHash",
+        `SELECT id, password_hash AS "passwordHash", password_changed_at AS "passwordChangedAt",
            EXISTS (SELECT FROM sessions WHERE user_id = users.id AND network = $2) AS known
          FROM users WHERE email = $1`,
         [email, network],
       )
       return rows[0]
+    },
+    async holdPassword({ id, passwordChangedAt }) {
+      const { rowCount } = await sql.query(
+        'SELECT FROM users WHERE id = $1 AND password_changed_at IS NOT DISTINCT FROM $2 FOR SHARE',
+        [id, passwordChangedAt],
+      )
+      return rowCount === 1
+    },
+    async lockAdmins() {
+      const { rows } = await sql.query<{ id: string }>(
+        `SELECT id FROM users WHERE 'admin' = ANY (roles) ORDER BY id FOR UPDATE`,
+      )
+      return rows.map(({ id }) => id)
     },
     async start(session, tokenHash) {
       const { id, userId, clientId, userAgent, address, network, createdAt, lastUsedAt, expiresAt } = session
@@ -103,11 +122,11 @@ export function sessionStore(sql: Sql): SessionStore {
       )
       return rowCount === 1
     },
-    async endAll(userId, reason, at) {
+    async endAll(userId, reason, at, but) {
       await sql.query(
         `UPDATE sessions SET ended_at = $2, expires_at = $2, end_reason = $3
-         WHERE user_id = $1 AND ended_at IS NULL AND expires_at > $2`,
-        [userId, at, reason],
+         WHERE user_id = $1 AND ended_at IS NULL AND expires_at > $2 AND id IS DISTINCT FROM $4`,
+        [userId, at, reason, but ?? null],
       )
     },
     async live(userId, { after, limit }, now) {

@@ -1,7 +1,7 @@
 import type { Session as SessionBody } from '@slipway/contracts/sso'
 import { AppError } from '@slipway/errors'
 
-export type EndReason = 'logged_out' | 'token_reused'
+export type EndReason = 'logged_out' | 'token_reused' | 'password_changed'
 
 /** One log-in on one device: the family of all refresh tokens that came from it. */
 export interface Session {

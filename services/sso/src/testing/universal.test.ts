@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { universalTests } from '@slipway/testing'
 import { sso } from '../app.ts'
 import type { Deps } from '../deps.ts'
+import type { Purpose } from '../one-time-token/one-time-token.ts'
+import { digest } from '../secret/opaque-token.ts'
 import { registerUser } from '../user/user.ts'
 import { basic } from './oauth.ts'
 import { logIn, password } from './people.ts'
@@ -27,6 +29,21 @@ async function addSession(deps: Deps, userId: string) {
   return id
 }
 
+/** The token of a link that was sent to the person. */
+async function addLink(deps: Deps, id: string, purpose: Purpose) {
+  const { email } = await addPerson(deps, id)
+  const token = randomBytes(32).toString('base64url')
+  const createdAt = deps.clock.now()
+  const expiresAt = new Date(createdAt.getTime() + 60_000)
+  await deps.oneTimeTokens.add({ hash: digest(token), purpose, createdAt, expiresAt }, email)
+  return token
+}
+
+/** Somebody whom the caller looks after. */
+async function withAnother({ deps }: { deps: Deps }) {
+  return { params: { id: (await addPerson(deps, deps.newId())).id } }
+}
+
 universalTests(sso.definition, {
   environment: {
     SIGNING_KEY_SECRET: 'signing key secret for tests only',
@@ -35,11 +52,16 @@ universalTests(sso.definition, {
     PASSWORD_HASH_PASSES: '1',
     PASSWORD_MIN_SCORE: '0',
     REGISTRATIONS_PER_MINUTE: '100000',
+    LINKS_PER_MINUTE_PER_ADDRESS: '100000',
   },
   publicRoutes: [
     'POST /sso/v1/users',
     'POST /sso/v1/sessions',
     'POST /sso/v1/sessions/refresh',
+    'POST /sso/v1/email-verifications',
+    'POST /sso/v1/email-verifications/confirm',
+    'POST /sso/v1/password-resets',
+    'POST /sso/v1/password-resets/confirm',
     'GET /sso/.well-known/jwks.json',
     'GET /sso/.well-known/oauth-authorization-server',
   ],
@@ -54,6 +76,29 @@ universalTests(sso.definition, {
     'PATCH /sso/v1/me': async ({ deps }, { id }) => {
       await addPerson(deps, id)
     },
+    'DELETE /sso/v1/me': async ({ deps }, { id }) => {
+      await addPerson(deps, id)
+    },
+    'POST /sso/v1/me/password': async ({ deps }, { id }) => {
+      await addPerson(deps, id)
+      return { body: { currentPassword: password, newPassword: 'another battery staple' } }
+    },
+    'POST /sso/v1/email-verifications': async ({ deps }, { id }) => ({
+      body: { email: (await addPerson(deps, id)).email },
+    }),
+    'POST /sso/v1/email-verifications/confirm': async ({ deps }, { id }) => ({
+      body: { token: await addLink(deps, id, 'email-verification') },
+    }),
+    'POST /sso/v1/password-resets': async ({ deps }, { id }) => ({
+      body: { email: (await addPerson(deps, id)).email },
+    }),
+    'POST /sso/v1/password-resets/confirm': async ({ deps }, { id }) => ({
+      body: { token: await addLink(deps, id, 'password-reset'), password: 'another battery staple' },
+    }),
+    'GET /sso/v1/users/:id': withAnother,
+    'PATCH /sso/v1/users/:id': withAnother,
+    'PUT /sso/v1/users/:id/roles': async (world) => ({ ...(await withAnother(world)), body: { roles: ['support'] } }),
+    'POST /sso/v1/users/:id/unlock': withAnother,
     'GET /sso/v1/sessions': async ({ deps }, { id }) => {
       await addSession(deps, id)
     },

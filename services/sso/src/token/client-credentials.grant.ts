@@ -2,6 +2,7 @@ import type { OAuthToken } from '@slipway/contracts/sso'
 import { authenticateClient } from '../client/authenticate-client.ts'
 import type { Credentials } from '../client/credentials.ts'
 import type { Deps } from '../deps.ts'
+import type { Origin } from '../session/session.ts'
 import { serviceClaims } from './claims.ts'
 import { narrowScope } from './scope.ts'
 import type { TokenRequest } from './token-request.ts'
@@ -10,9 +11,10 @@ import type { TokenRequest } from './token-request.ts'
 export async function clientCredentials(
   { scope: requested }: TokenRequest,
   credentials: Credentials | undefined,
-  deps: Pick<Deps, 'clients' | 'tokens' | 'settings'>,
+  origin: Origin,
+  deps: Pick<Deps, 'clients' | 'audit' | 'tokens' | 'settings'>,
 ): Promise<OAuthToken> {
-  const client = await authenticateClient(credentials, deps)
+  const client = await authenticateClient(credentials, origin, deps)
   const scope = narrowScope(client.permissions.join(' '), requested)
   const expiresIn = deps.settings.ACCESS_TOKEN_TTL_S
   const token = await deps.tokens.issue(serviceClaims(client, scope), expiresIn)

@@ -4,6 +4,7 @@ import type { Credentials } from '../client/credentials.ts'
 import type { Deps } from '../deps.ts'
 import { refreshSession } from '../session/refresh-session.ts'
 import { InvalidRefreshToken, TokenReused } from '../session/refresh-token.ts'
+import type { Origin } from '../session/session.ts'
 import { userClaims } from './claims.ts'
 import { InvalidClient, InvalidGrant, InvalidRequest } from './oauth-errors.ts'
 import type { TokenRequest } from './token-request.ts'
@@ -12,11 +13,12 @@ import type { TokenRequest } from './token-request.ts'
 export async function refreshTokenGrant(
   { refresh_token, client_id = platformClient }: TokenRequest,
   credentials: Credentials | undefined,
+  origin: Origin,
   deps: Deps,
 ): Promise<OAuthToken> {
   if (credentials || client_id !== platformClient) throw new InvalidClient()
   if (refresh_token === undefined) throw new InvalidRequest('refresh_token is missing')
-  const { user, session, refreshToken } = await refreshSession(refresh_token, deps).catch(asInvalidGrant)
+  const { user, session, refreshToken } = await refreshSession(refresh_token, origin, deps).catch(asInvalidGrant)
   const claims = userClaims(user, session)
   const expiresIn = deps.settings.ACCESS_TOKEN_TTL_S
   return {

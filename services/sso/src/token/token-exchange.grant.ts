@@ -3,6 +3,7 @@ import { authenticateClient } from '../client/authenticate-client.ts'
 import type { Credentials } from '../client/credentials.ts'
 import type { Client } from '../client/clients.ts'
 import type { Deps } from '../deps.ts'
+import type { Origin } from '../session/session.ts'
 import { delegatedClaims } from './claims.ts'
 import { InvalidRequest, InvalidTarget, UnauthorizedClient } from './oauth-errors.ts'
 import { narrowScope } from './scope.ts'
@@ -15,9 +16,10 @@ const tokenTypes = [accessTokenType, 'urn:ietf:params:oauth:token-type:jwt']
 export async function tokenExchange(
   request: TokenRequest,
   credentials: Credentials | undefined,
-  deps: Pick<Deps, 'clients' | 'tokens' | 'signingKeys' | 'clock' | 'settings'>,
+  origin: Origin,
+  deps: Pick<Deps, 'clients' | 'audit' | 'tokens' | 'signingKeys' | 'clock' | 'settings'>,
 ): Promise<OAuthToken> {
-  const client = await authenticateClient(credentials, deps)
+  const client = await authenticateClient(credentials, origin, deps)
   const audience = audienceOf(request, client)
   const subject = await readSubject(subjectTokenOf(request), deps)
   const claims = delegatedClaims({ ...subject, scope: narrowScope(subject.scope, request.scope) }, client, audience)

@@ -31,7 +31,7 @@ test('a user’s token becomes one for the called service only, with the caller 
 
   const answer = await exchange(api, accessToken)
 
-  const scope = 'carts:read debug:read ledger:read payments:read users:read'
+  const scope = 'audit:read carts:read debug:read ledger:read payments:read users:read'
   expect(answer).toMatchObject({ status: 200, headers: { 'cache-control': 'no-store' } })
   expect(answer.json).toEqual({
     access_token: expect.any(String),

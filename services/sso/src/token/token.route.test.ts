@@ -89,7 +89,7 @@ test('a refresh token is exchanged here too, by the platform’s public client',
   const answer = await askToken(api, { grant_type: 'refresh_token', refresh_token: refreshToken, client_id: 'slipway' })
 
   expect(answer).toMatchObject({ status: 200 })
-  const scope = 'carts:read debug:read ledger:read payments:read users:read'
+  const scope = 'audit:read carts:read debug:read ledger:read payments:read users:read'
   expect(answer.json).toEqual({
     access_token: expect.any(String),
     token_type: 'Bearer',

@@ -2,6 +2,7 @@ import { OAuthErrorBody, OAuthToken, tokenExchangeGrant } from '@slipway/contrac
 import { signed, type Route } from '@slipway/service-kit'
 import { readCredentials } from '../client/credentials.ts'
 import type { Deps } from '../deps.ts'
+import { originOf } from '../session/origin.ts'
 import { clientCredentials } from './client-credentials.grant.ts'
 import { UnsupportedGrantType } from './oauth-errors.ts'
 import { refreshTokenGrant } from './refresh-token.grant.ts'
@@ -25,9 +26,11 @@ const schema = {
 const access = signed('id and secret of a client, by HTTP Basic or in the form')
 
 export const tokenRoute: Route<Deps> = async (app, { deps }) => {
-  app.post('/oauth2/token', { schema, config: { access } }, async ({ body, headers: { authorization } }) => {
+  app.post('/oauth2/token', { schema, config: { access } }, async (request) => {
+    const { body, headers } = request
     const grant = grants.get(body.grant_type)
     if (!grant) throw new UnsupportedGrantType()
-    return grant(body, readCredentials({ ...body, authorization }), deps)
+    const credentials = readCredentials({ ...body, authorization: headers.authorization })
+    return grant(body, credentials, originOf(request), deps)
   })
 }

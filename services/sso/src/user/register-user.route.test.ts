@@ -1,3 +1,4 @@
+import { UserRegistered } from '@slipway/contracts/sso'
 import { expect } from 'vitest'
 import { addUser, from } from '../testing/people.ts'
 import { problem } from '../testing/problem.ts'
@@ -21,7 +22,7 @@ test('a user is registered, and it is announced', async ({ api, deps, events, cl
     roles: ['user'],
     createdAt: expect.stringMatching(/^2026-03-01T10:00:/),
   })
-  expect(await events.emitted()).toEqual([
+  expect(await events.emitted(UserRegistered)).toEqual([
     {
       type: 'sso.user.registered.v1',
       subject: id,
@@ -38,7 +39,7 @@ test('an address is taken in every spelling', async ({ api, deps, events }) => {
   const answer = await api.post(path, { ...ann, email: '  Ann@EXAMPLE.com ' })
 
   expect(answer).toMatchObject({ status: 409, json: problem(409, 'EMAIL_TAKEN', path) })
-  expect(await events.emitted()).toEqual([])
+  expect(await events.emitted(UserRegistered)).toEqual([])
 })
 
 test.fresh('of two who register one address at the same moment one is refused', async ({ api, deps, events }) => {
@@ -47,7 +48,7 @@ test.fresh('of two who register one address at the same moment one is refused', 
   expect(answers.map(({ status }) => status).sort()).toEqual([201, 409])
   expect(answers.find(({ status }) => status === 409)?.json).toEqual(problem(409, 'EMAIL_TAKEN', path))
   expect(await deps.database.prisma.user.count()).toBe(1)
-  expect(await events.emitted()).toHaveLength(1)
+  expect(await events.emitted(UserRegistered)).toHaveLength(1)
 })
 
 const judged = ssoTest({ PASSWORD_MIN_SCORE: '3' })

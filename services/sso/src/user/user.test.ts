@@ -18,6 +18,7 @@ test('a new user has the role that everybody has, and each role once', () => {
     passwordHash: 'h',
     roles: ['user', 'admin'],
     emailVerifiedAt: null,
+    passwordChangedAt: null,
     version: 1,
     createdAt: now,
   })

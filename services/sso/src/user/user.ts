@@ -1,4 +1,4 @@
-import { UserRegistered, type User as UserBody } from '@slipway/contracts/sso'
+import { UserDeleted, UserRegistered, type User as UserBody } from '@slipway/contracts/sso'
 import { AppError } from '@slipway/errors'
 import { everybody, type Role } from '../role/roles.ts'
 
@@ -10,6 +10,7 @@ export interface User {
   passwordHash: string
   roles: readonly string[]
   emailVerifiedAt: Date | null
+  passwordChangedAt: Date | null
   version: number
   createdAt: Date
 }
@@ -27,6 +28,14 @@ export class UserNotFound extends AppError {
   readonly status = 404
   constructor() {
     super('There is no such user')
+  }
+}
+
+export class LastAdmin extends AppError {
+  readonly code = 'LAST_ADMIN'
+  readonly status = 409
+  constructor() {
+    super('This is the last admin: make another one first')
   }
 }
 
@@ -49,12 +58,16 @@ export const registerUser = ({ id, email, name, passwordHash, roles = [], now }:
   passwordHash,
   roles: [...new Set<string>([everybody, ...roles])],
   emailVerifiedAt: null,
+  passwordChangedAt: null,
   version: 1,
   createdAt: now,
 })
 
 export const userRegistered = ({ id, email, name, version }: User) =>
   UserRegistered.create({ subject: id, version, data: { userId: id, email, name } })
+
+export const userDeleted = ({ id, version }: User) =>
+  UserDeleted.create({ subject: id, version: version + 1, data: { userId: id } })
 
 /** A user as the outside sees them. */
 export const viewOf = ({ id, email, name, emailVerifiedAt, roles, createdAt }: User): UserBody => ({

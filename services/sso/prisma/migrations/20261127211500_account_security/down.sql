@@ -1,0 +1,3 @@
+DROP TABLE "audit_events";
+DROP TABLE "one_time_tokens";
+ALTER TABLE "users" DROP COLUMN "password_changed_at";

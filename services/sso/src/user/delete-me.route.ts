@@ -1,0 +1,27 @@
+import { user, type Route } from '@slipway/service-kit'
+import { Type } from 'typebox'
+import { accountKey } from '../attempt/attempt.ts'
+import { byUser } from '../audit/audit.ts'
+import type { Deps } from '../deps.ts'
+import { originOf } from '../session/origin.ts'
+import { cookieOptions, refreshCookie } from '../session/refresh-cookie.ts'
+import { userDeleted, UserNotFound } from './user.ts'
+
+const schema = {
+  summary: 'Erase the caller: account and sessions are gone, and every service forgets them',
+  tags: ['users'],
+  response: { 204: Type.Null() },
+}
+
+export const deleteMeRoute: Route<Deps> = async (app, { deps }) => {
+  app.delete('/v1/me', { schema, config: { access: user() } }, async (request, reply) => {
+    await deps.transaction(async (tx) => {
+      const deleted = await tx.users.delete(request.caller.id)
+      if (!deleted) throw new UserNotFound()
+      await tx.attempts.clearAll(accountKey(deleted.email, undefined))
+      await tx.audit.record(byUser('user.deleted', deleted.id, originOf(request)))
+      await tx.emit(userDeleted(deleted))
+    })
+    return reply.clearCookie(refreshCookie, cookieOptions(deps.settings)).status(204).send(null)
+  })
+}

@@ -1,0 +1,31 @@
+import { Id } from '@slipway/contracts/primitives'
+import { User, UserChanges } from '@slipway/contracts/sso'
+import { user, type Route } from '@slipway/service-kit'
+import { Type } from 'typebox'
+import type { Deps } from '../deps.ts'
+import { originOf } from '../session/origin.ts'
+import { trimEmail } from './trim-email.ts'
+import { UserNotFound, viewOf } from './user.ts'
+
+const schema = {
+  summary: 'Change a user; a new address is to be proved anew',
+  tags: ['users'],
+  params: Type.Object({ id: Id }),
+  body: UserChanges,
+  response: { 200: User },
+}
+const access = user({ permissions: ['users:write'] })
+
+export const updateUserRoute: Route<Deps> = async (app, { deps }) => {
+  const options = { schema, config: { access }, preValidation: trimEmail }
+  app.patch('/v1/users/:id', options, async (request) => {
+    const { caller, params, body } = request
+    return deps.transaction(async (tx) => {
+      const changed = await tx.users.change(params.id, body)
+      if (!changed) throw new UserNotFound()
+      const event = { action: 'user.changed', actor: caller.id, subject: changed.id } as const
+      await tx.audit.record({ ...event, origin: originOf(request), details: { fields: Object.keys(body) } })
+      return viewOf(changed)
+    })
+  })
+}

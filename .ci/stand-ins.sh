@@ -2,7 +2,8 @@
 stand_in_kind() {
   case $1 in
     *seaweedfs*) echo s3 ;;
-    */* | debian:*) ;;
+    axllent/* | clamav/*) ;; # of profiles that are not run
+    debian:*) ;;
     *:*) echo "${1%%:*}" ;;
   esac
 }
@@ -13,7 +14,11 @@ make_stand_ins() { # image:tag...
     docker image inspect "$image" >/dev/null 2>&1 && continue
     kind=$(stand_in_kind "$image")
     case $image in
-      debian:12*) docker tag debian:bookworm-slim "$image" ;;
+      # comes with the first stand-in of a Node image
+      debian:12*)
+        docker image inspect debian:bookworm-slim >/dev/null 2>&1 || "$docker/standin" node node:bookworm-slim || return 1
+        docker tag debian:bookworm-slim "$image"
+        ;;
       *) [ -z "$kind" ] || "$docker/standin" "$kind" "$image" || return 1 ;;
     esac
   done

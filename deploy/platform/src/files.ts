@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { edgeRoutes } from './compose/edge.ts'
 import { composeServices, databasePasswords } from './compose/services.ts'
+import { kubernetesFiles } from './k8s/files.ts'
 import { replaceRegion } from './region.ts'
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url))
@@ -16,6 +17,7 @@ export function generatedFiles(): Map<string, string> {
   compose = replaceRegion(compose, region('passwords'), databasePasswords())
   return new Map([
     ['docker-compose.yml', compose],
+    ...kubernetesFiles(),
     ['deploy/docker/Caddyfile', replaceRegion(read('deploy/docker/Caddyfile'), region('services'), edgeRoutes())],
   ])
 }

@@ -48,6 +48,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     bodyLimit: settings.BODY_LIMIT_BYTES,
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
+    // a request that comes in while we stop is answered, and its connection closed: a proxy that reuses it loses nothing
+    return503OnClosing: false,
     frameworkErrors: (error: FastifyError, request, reply) => refuse(error, request, reply),
   }).withTypeProvider<TypeBoxTypeProvider>()
 

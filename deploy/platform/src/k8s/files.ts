@@ -1,0 +1,148 @@
+import { stringify } from 'yaml'
+import { services } from '../services.ts'
+import { environment, secretKeys } from './environment.ts'
+import { defaultDeny, ingress } from './network.ts'
+import { serviceObjects } from './service.ts'
+
+const kustomization = (fields: object) => ({
+  apiVersion: 'kustomize.config.k8s.io/v1beta1',
+  kind: 'Kustomization',
+  ...fields,
+})
+const component = (fields: object) => ({ apiVersion: 'kustomize.config.k8s.io/v1alpha1', kind: 'Component', ...fields })
+
+const yaml = (...documents: object[]) =>
+  [
+    '# Made from deploy/platform/services.json by npm run manifests: change it there.',
+    ...documents.map((document) =>
+      stringify(document, { aliasDuplicateObjects: false, lineWidth: 0, singleQuote: true }).trimEnd(),
+    ),
+  ]
+    .join('\n---\n')
+    .replace('\n---\n', '\n') + '\n'
+
+const lasting = services.filter(({ development }) => !development)
+const fleeting = services.filter(({ development }) => development)
+const withDatabase = services.filter(({ needs }) => needs.includes('database'))
+
+/** Every file under k8s/ that the list of services decides: path -> content. */
+export function kubernetesFiles(): [string, string][] {
+  return [
+    ...lasting.map((service): [string, string] => [`k8s/base/${service.name}.yaml`, yaml(...serviceObjects(service))]),
+    ['k8s/base/network.yaml', yaml(...defaultDeny)],
+    ['k8s/base/ingress.yaml', yaml(ingress('slipway', lasting))],
+    [
+      'k8s/base/kustomization.yaml',
+      yaml(
+        kustomization({
+          namespace: 'slipway',
+          resources: ['network.yaml', 'ingress.yaml', ...lasting.map(({ name }) => `${name}.yaml`)],
+          configMapGenerator: [
+            {
+              name: 'slipway',
+              literals: [
+                'NODE_ENV=production',
+                'LOG_LEVEL=info',
+                'TRUST_PROXY=uniquelocal',
+                'PUBLIC_URL=https://slipway.example',
+              ],
+            },
+          ],
+        }),
+      ),
+    ],
+    ...development(),
+    ['k8s/components/external-secrets/secrets.yaml', yaml(...lasting.map(externalSecret))],
+    [
+      'k8s/components/keda/workers.yaml',
+      yaml(...lasting.filter(({ needs }) => needs.includes('events')).flatMap(scaledWorker)),
+    ],
+    ['k8s/components/cloudnative-pg/databases.yaml', yaml(...withDatabase.map(database))],
+  ]
+}
+
+/** What only a development cluster has: the services and the settings that production refuses. */
+function development(): [string, string][] {
+  const patches = lasting.flatMap((service) => {
+    const known = new Set(environment(service, { production: true }).map(({ name }) => name))
+    const env = environment(service, { production: false }).filter(({ name }) => !known.has(name))
+    if (env.length === 0) return []
+    return ['api', 'worker'].map((role) => ({
+      patch: stringify({
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { name: `${service.name}-${role}` },
+        spec: { template: { spec: { containers: [{ name: service.name, env }] } } },
+      }),
+    }))
+  })
+  return [
+    ...fleeting.map((service): [string, string] => [
+      `k8s/components/development/${service.name}.yaml`,
+      yaml(...serviceObjects(service)),
+    ]),
+    ['k8s/components/development/ingress.yaml', yaml(ingress('slipway-development', fleeting))],
+    [
+      'k8s/components/development/kustomization.yaml',
+      yaml(component({ resources: [...fleeting.map(({ name }) => `${name}.yaml`), 'ingress.yaml'], patches })),
+    ],
+  ]
+}
+
+const externalSecret = (service: (typeof services)[number]) => ({
+  apiVersion: 'external-secrets.io/v1',
+  kind: 'ExternalSecret',
+  metadata: { name: service.name },
+  spec: {
+    refreshInterval: '1h',
+    secretStoreRef: { kind: 'ClusterSecretStore', name: 'slipway' },
+    target: { name: service.name },
+    data: secretKeys(service, { production: true }).map((secretKey) => ({
+      secretKey,
+      remoteRef: { key: `slipway/${service.name}`, property: secretKey },
+    })),
+  },
+})
+
+/** As many workers as the queues of a service are long. */
+const scaledWorker = ({ name }: (typeof services)[number]) => [
+  {
+    apiVersion: 'keda.sh/v1alpha1',
+    kind: 'TriggerAuthentication',
+    metadata: { name: `${name}-worker` },
+    // the address of RabbitMQ's management, which knows how long queues are
+    spec: { secretTargetRef: [{ parameter: 'host', name: 'rabbitmq-management', key: 'URL' }] },
+  },
+  {
+    apiVersion: 'keda.sh/v1alpha1',
+    kind: 'ScaledObject',
+    metadata: { name: `${name}-worker` },
+    spec: {
+      scaleTargetRef: { name: `${name}-worker` },
+      // never none: the relay of the outbox and the periodic jobs run in it
+      minReplicaCount: 1,
+      maxReplicaCount: 10,
+      triggers: [
+        {
+          type: 'rabbitmq',
+          metadata: {
+            protocol: 'http',
+            useRegex: 'true',
+            operation: 'sum',
+            queueName: `^${name}[.][^.]+$`,
+            mode: 'QueueLength',
+            value: '200',
+          },
+          authenticationRef: { name: `${name}-worker` },
+        },
+      ],
+    },
+  },
+]
+
+const database = ({ name }: (typeof services)[number]) => ({
+  apiVersion: 'postgresql.cnpg.io/v1',
+  kind: 'Database',
+  metadata: { name },
+  spec: { name, owner: name, cluster: { name: 'postgres' } },
+})

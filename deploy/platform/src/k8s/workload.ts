@@ -1,0 +1,112 @@
+import { metricsPort, port, type ServiceEntry } from '../services.ts'
+import { environment } from './environment.ts'
+
+export const labels = (service: string, role?: string) => ({
+  'app.kubernetes.io/name': service,
+  'app.kubernetes.io/part-of': 'slipway',
+  ...(role && { 'app.kubernetes.io/component': role }),
+})
+
+const container = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ['ALL'] },
+}
+const pod = { runAsNonRoot: true, runAsUser: 10001, runAsGroup: 10001, seccompProfile: { type: 'RuntimeDefault' } }
+
+/** What every pod of a service's image has in common. */
+function podSpec({ name }: ServiceEntry) {
+  return { serviceAccountName: name, automountServiceAccountToken: false, securityContext: pod }
+}
+
+/** API or worker of a service: the same image with another role. */
+export function deployment(service: ServiceEntry, role: 'api' | 'worker') {
+  const { name } = service
+  const probe = (path: string) => ({ httpGet: { path: `/${name}/health/${path}`, port: 'http' }, timeoutSeconds: 3 })
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: `${name}-${role}`, labels: labels(name, role) },
+    spec: {
+      ...(role === 'worker' && { replicas: 1 }),
+      revisionHistoryLimit: 3,
+      selector: { matchLabels: labels(name, role) },
+      // a pod that serves goes only when another serves in its place
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+      template: {
+        metadata: { labels: labels(name, role) },
+        spec: {
+          ...podSpec(service),
+          // 5 s until nobody sends requests any more, 10 s to finish, and some
+          terminationGracePeriodSeconds: 30,
+          topologySpreadConstraints: [
+            {
+              maxSkew: 1,
+              topologyKey: 'kubernetes.io/hostname',
+              whenUnsatisfiable: 'ScheduleAnyway',
+              labelSelector: { matchLabels: labels(name, role) },
+            },
+          ],
+          containers: [
+            {
+              name,
+              image: `slipway/${name}`,
+              ports: [
+                { name: 'http', containerPort: port },
+                { name: 'metrics', containerPort: metricsPort },
+              ],
+              envFrom: [{ configMapRef: { name: 'slipway' } }],
+              env: [{ name: 'ROLE', value: role }, ...environment(service, { production: true })],
+              startupProbe: { ...probe('live'), periodSeconds: 1, failureThreshold: 60 },
+              livenessProbe: { ...probe('live'), periodSeconds: 10, failureThreshold: 3 },
+              readinessProbe: { ...probe('ready'), periodSeconds: 5, failureThreshold: 2 },
+              lifecycle: { preStop: { sleep: { seconds: 5 } } },
+              resources: { requests: { cpu: '100m', memory: '192Mi' }, limits: { memory: '384Mi' } },
+              securityContext: container,
+            },
+          ],
+        },
+      },
+    },
+  }
+}
+
+/** Brings the database to the schema of the release, before its pods; its name changes with the image (see the guide). */
+export function migration(service: ServiceEntry) {
+  const { name } = service
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: {
+      name: `${name}-migrate`,
+      labels: labels(name, 'migrate'),
+      annotations: {
+        'argocd.argoproj.io/hook': 'PreSync',
+        'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
+      },
+    },
+    spec: {
+      backoffLimit: 3,
+      ttlSecondsAfterFinished: 86_400,
+      template: {
+        metadata: { labels: labels(name, 'migrate') },
+        spec: {
+          ...podSpec(service),
+          restartPolicy: 'Never',
+          containers: [
+            {
+              name,
+              image: `slipway/${name}`,
+              args: ['migrate', 'up'],
+              env: environment(service, { production: true }).filter(
+                ({ name: variable }) => variable === 'DATABASE_URL',
+              ),
+              resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } },
+              securityContext: container,
+            },
+          ],
+        },
+      },
+    },
+  }
+}

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { add, multiply, zero, type Money } from '@slipway/contracts/primitives'
 import { any } from './compare.ts'
 import type { Client } from './client.ts'
 
@@ -59,21 +60,19 @@ async function fillCart(client: Client) {
     status: 200,
     expected: { id: any.id, version: any.whole, status: 'open', items: [], total: { amount: 0, currency: any.text } },
   })
-  const lines = products.map(
-    (product: { id: string; title: string; price: { amount: number; currency: string } }, index: number) => ({
-      productId: product.id,
-      title: product.title,
-      unitPrice: product.price,
-      quantity: index + 1,
-      lineTotal: { ...product.price, amount: product.price.amount * (index + 1) },
-    }),
-  )
+  const lines = products.map((product: { id: string; title: string; price: Money }, index: number) => ({
+    productId: product.id,
+    title: product.title,
+    unitPrice: product.price,
+    quantity: index + 1,
+    lineTotal: multiply(product.price, index + 1),
+  }))
   let cart = empty
   for (const [index, line] of lines.entries()) {
     const items = lines.slice(0, index + 1)
-    const amount = items.reduce(
-      (sum: number, item: { lineTotal: { amount: number } }) => sum + item.lineTotal.amount,
-      0,
+    const total = items.reduce(
+      (sum: Money, item: { lineTotal: Money }) => add(sum, item.lineTotal),
+      zero(line.unitPrice.currency),
     )
     cart = await client.step(`put ${line.quantity} × ${line.title}`, {
       method: 'PUT',
@@ -85,14 +84,14 @@ async function fillCart(client: Client) {
         version: any.whole,
         status: 'open',
         items,
-        total: { amount, currency: line.unitPrice.currency },
+        total,
       },
     })
   }
   return cart
 }
 
-async function pay(client: Client, cart: { id: string; total: object }) {
+async function pay(client: Client, cart: { id: string; total: Money }) {
   const request = {
     method: 'POST',
     path: '/acquiring/v1/payments',
@@ -124,12 +123,12 @@ async function pay(client: Client, cart: { id: string; total: object }) {
   return payment
 }
 
-async function seeItPaid(client: Client, cart: { id: string }, payment: Record<string, unknown>) {
+async function seeItPaid(client: Client, cart: { id: string; total: Money }, payment: Record<string, unknown>) {
   const { nextAction: _, ...rest } = payment
   await client.until('see the payment captured', {
     path: `/acquiring/v1/payments/${String(payment['id'])}`,
     status: 200,
-    expected: { ...rest, status: 'captured' },
+    expected: { ...rest, status: 'captured', captured: cart.total },
   })
   await client.until('see the cart paid', {
     path: `/cart/v1/carts/${cart.id}`,

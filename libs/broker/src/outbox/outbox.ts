@@ -3,10 +3,8 @@ import { SpanKind, type Observability } from '@slipway/observability'
 import { uuidv7 } from 'uuidv7'
 import { writeEnvelope } from '../envelope.ts'
 import type { NewEvent } from '../event.ts'
+import { outboxChannel } from './channel.ts'
 import { checkEmitted } from '../schema-check.ts'
-
-/** The channel on which a commit wakes the relays of its database. */
-export const outboxChannel = 'messaging_outbox'
 
 const insert = `
   WITH emitted AS (INSERT INTO messaging.outbox (id, type, event) VALUES ($1, $2, $3))

@@ -4,7 +4,7 @@ import type { Transport } from '../transport/transport.ts'
 import type { BrokerSettings } from '../variables.ts'
 import { DirectConnection } from './direct-connection.ts'
 import { createOutboxMetrics } from './metrics.ts'
-import { outboxChannel } from './outbox.ts'
+import { outboxChannel } from './channel.ts'
 import { Relay } from './relay.ts'
 import { OutboxStore } from './store.ts'
 

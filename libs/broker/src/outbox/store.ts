@@ -1,4 +1,8 @@
 import type { Sql } from '@slipway/database'
+import { outboxChannel } from './channel.ts'
+
+/** Short transactions: jobs and relays go on meanwhile. */
+const replayBatch = 5_000
 
 export interface OutboxRow {
   /** Insertion order; bigint as text. */
@@ -45,6 +49,23 @@ const postponed = `
 const released = `
   UPDATE messaging.outbox SET leased_until = NULL WHERE position = ANY ($1::bigint[]) AND state <> 'published'`
 
+/**
+ * Bounded by a time before the first batch: what the relay publishes again meanwhile is not taken once more. Due from
+ * now on, so that the backlog's age tells of the relay and not of history.
+ */
+const replayed = `
+  WITH again AS (
+    UPDATE messaging.outbox
+    SET state = 'waiting', attempts = 0, leased_until = NULL, published_at = NULL, due_at = now()
+    WHERE position = ANY (ARRAY(
+      SELECT position FROM messaging.outbox
+      WHERE state = 'published' AND published_at >= $1 AND published_at <= $2
+        AND ($3::text[] IS NULL OR type = ANY ($3))
+      ORDER BY published_at, position LIMIT $4 FOR UPDATE SKIP LOCKED))
+    RETURNING 1
+  )
+  SELECT count(*)::int AS count, pg_notify('${outboxChannel}', '') FROM again`
+
 /** Counted up to a bound, so that a look at a long backlog stays cheap. */
 const backlog = `
   SELECT (SELECT count(*)::int FROM (
@@ -57,6 +78,13 @@ const prune = `
     SELECT position FROM messaging.outbox
     WHERE state = 'published' AND published_at < now() - $1 * interval '1 hour'
     ORDER BY published_at LIMIT $2 FOR UPDATE SKIP LOCKED))`
+
+export interface Replay {
+  /** Events published at or after this time. */
+  readonly since: Date
+  /** All when absent. */
+  readonly types?: readonly string[]
+}
 
 /** One statement for each batch, whatever its size. */
 export class OutboxStore {
@@ -87,6 +115,23 @@ export class OutboxStore {
   async backlog(): Promise<Backlog> {
     const { rows } = await this.#sql.query<Backlog>(backlog)
     return rows[0] ?? { size: 0, ageSeconds: 0 }
+  }
+
+  /**
+   * Publishes again what was published since then and is not pruned yet: for queues that lost their content. All bound
+   * queues get it; the inbox of each job knows what was done.
+   *
+   * @returns how many events go out again
+   */
+  async replay({ since, types }: Replay): Promise<number> {
+    const { rows } = await this.#sql.query<{ now: string }>('SELECT clock_timestamp()::text AS now')
+    const values = [since, rows[0]?.now, types ?? null, replayBatch]
+    let total = 0
+    for (let count = replayBatch; count === replayBatch; total += count) {
+      const batch = await this.#sql.query<{ count: number }>(replayed, values)
+      count = batch.rows[0]?.count ?? 0
+    }
+    return total
   }
 
   /** @returns how many rows went */

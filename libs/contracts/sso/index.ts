@@ -6,7 +6,7 @@ export {
   UserDeleted,
   UserRegistered,
 } from './events.ts'
-export { accessTokenType, OAuthErrorBody, OAuthToken, tokenExchangeGrant } from './oauth.ts'
+export { accessTokenType, Introspection, OAuthErrorBody, OAuthToken, tokenExchangeGrant } from './oauth.ts'
 export { ssoPermissions } from './permissions.ts'
 export {
   AuditEvent,

@@ -17,3 +17,22 @@ export type OAuthToken = Static<typeof OAuthToken>
 
 /** RFC 6749 section 5.2. */
 export const OAuthErrorBody = Type.Object({ error: Type.String(), error_description: Type.String() })
+
+/** RFC 7662 section 2.2; nothing but `active` of a token that does not count, or is none of the asker’s business. */
+export const Introspection = Type.Object({
+  active: Type.Boolean(),
+  token_type: Type.Optional(Type.Literal('Bearer')),
+  token_use: Type.Optional(Type.String({ description: 'user, service, delegated or refresh' })),
+  iss: Type.Optional(Type.String()),
+  sub: Type.Optional(Type.String()),
+  aud: Type.Optional(Type.String()),
+  client_id: Type.Optional(Type.String()),
+  scope: Type.Optional(Type.String()),
+  roles: Type.Optional(Type.Array(Type.String())),
+  sid: Type.Optional(Type.String()),
+  jti: Type.Optional(Type.String()),
+  act: Type.Optional(Type.Object({ sub: Type.String() })),
+  iat: Type.Optional(Type.Integer()),
+  exp: Type.Optional(Type.Integer()),
+})
+export type Introspection = Static<typeof Introspection>

@@ -19,8 +19,10 @@ import { logOutRoute } from './session/log-out.route.ts'
 import { Prune } from './session/prune.job.ts'
 import { refreshSessionRoute } from './session/refresh-session.route.ts'
 import { jwksRoute } from './signing-key/jwks.route.ts'
+import { introspectRoute } from './token/introspect.route.ts'
 import { metadataRoute } from './token/metadata.route.ts'
 import { oauthScope } from './token/oauth-scope.ts'
+import { revokeRoute } from './token/revoke.route.ts'
 import { tokenRoute } from './token/token.route.ts'
 import { deleteMeRoute } from './user/delete-me.route.ts'
 import { getMeRoute } from './user/get-me.route.ts'
@@ -92,4 +94,6 @@ async function sessionRoutes(app: App, { deps }: { deps: Deps }) {
 async function oauthRoutes(app: App, { deps }: { deps: Deps }) {
   await oauthScope(app)
   await app.register(tokenRoute, { deps })
+  await app.register(introspectRoute, { deps })
+  await app.register(revokeRoute, { deps })
 }

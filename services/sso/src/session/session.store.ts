@@ -28,6 +28,7 @@ export interface SessionStore {
   /** The session of a refresh token, locked: one at a time changes a family. */
   lockByToken(tokenHash: Uint8Array): Promise<Session | undefined>
   token(hash: Uint8Array): Promise<RefreshToken | undefined>
+  find(id: string): Promise<Session | undefined>
   rotate(session: Session, rotation: Rotation): Promise<void>
   /** Ends one session that is not over; false when there is none. */
   end(session: { id: string; userId: string }, reason: EndReason, at: Date): Promise<boolean>
@@ -91,6 +92,10 @@ export function sessionStore(sql: Sql): SessionStore {
         'SELECT hash, session_id AS "sessionId", rotated_at AS "rotatedAt", successor FROM refresh_tokens WHERE hash = $1',
         [hash],
       )
+      return rows[0]
+    },
+    async find(id) {
+      const { rows } = await sql.query<Session>(`SELECT ${columns} FROM sessions WHERE id = $1`, [id])
       return rows[0]
     },
     async rotate({ id, lastUsedAt, expiresAt }, { from, to, sealed }) {

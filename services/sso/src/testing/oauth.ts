@@ -6,13 +6,15 @@ export const basic = (id: string, secret: string) => {
   return { authorization: `Basic ${Buffer.from(`${user}:${pass}`).toString('base64')}` }
 }
 
-/** Posts a form to the token endpoint. */
-export const askToken = (
-  api: Api,
-  fields: Record<string, string> | string,
-  headers: Record<string, string> = {},
-): Promise<Answer> =>
-  api.post('/sso/oauth2/token', new URLSearchParams(fields).toString(), {
-    'content-type': 'application/x-www-form-urlencoded',
-    ...headers,
-  })
+/** Posts a form to an OAuth endpoint. */
+const postForm =
+  (path: string) =>
+  (api: Api, fields: Record<string, string> | string, headers: Record<string, string> = {}): Promise<Answer> =>
+    api.post(path, new URLSearchParams(fields).toString(), {
+      'content-type': 'application/x-www-form-urlencoded',
+      ...headers,
+    })
+
+export const askToken = postForm('/sso/oauth2/token')
+export const introspect = postForm('/sso/oauth2/introspect')
+export const revoke = postForm('/sso/oauth2/revoke')

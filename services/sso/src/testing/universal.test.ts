@@ -62,10 +62,11 @@ universalTests(sso.definition, {
     'POST /sso/v1/email-verifications/confirm',
     'POST /sso/v1/password-resets',
     'POST /sso/v1/password-resets/confirm',
+    'POST /sso/oauth2/revoke',
     'GET /sso/.well-known/jwks.json',
     'GET /sso/.well-known/oauth-authorization-server',
   ],
-  signedRoutes: ['POST /sso/oauth2/token'],
+  signedRoutes: ['POST /sso/oauth2/token', 'POST /sso/oauth2/introspect'],
   owned: {
     'DELETE /sso/v1/sessions/:id': async ({ deps }, { id }) => ({ params: { id: await addSession(deps, id) } }),
   },
@@ -116,5 +117,13 @@ universalTests(sso.definition, {
       headers: basic('cart', 'secret of cart in tests'),
       body: { grant_type: 'client_credentials' },
     }),
+    'POST /sso/oauth2/introspect': async () => ({
+      headers: basic('cart', 'secret of cart in tests'),
+      body: { token: 'of somebody' },
+    }),
+    'POST /sso/oauth2/revoke': async ({ api, deps }, { id }) => {
+      const { email } = await addPerson(deps, id)
+      return { body: { token: (await logIn(api, email)).refreshToken } }
+    },
   },
 })

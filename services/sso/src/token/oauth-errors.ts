@@ -43,3 +43,8 @@ export class InvalidScope extends OAuthError {
 export class InvalidTarget extends OAuthError {
   readonly code = 'invalid_target'
 }
+
+/** RFC 7009 section 2.2.1. */
+export class UnsupportedTokenType extends OAuthError {
+  readonly code = 'unsupported_token_type'
+}

@@ -17,3 +17,11 @@ export const TokenRequest = Type.Object({
   actor_token: Type.Optional(Text),
 })
 export type TokenRequest = Static<typeof TokenRequest>
+
+/** The form of RFC 7662 and RFC 7009. The hint is not needed: our kinds of token are told apart by how they look. */
+export const TokenForm = Type.Object({
+  token: Text,
+  token_type_hint: Type.Optional(Text),
+  client_id: Type.Optional(Text),
+  client_secret: Type.Optional(Text),
+})

@@ -48,9 +48,13 @@ elsewhere('programs find out what is offered and where', async ({ api }) => {
   expect(answer.json).toEqual({
     issuer: 'https://id.example',
     token_endpoint: 'https://shop.example/sso/oauth2/token',
+    introspection_endpoint: 'https://shop.example/sso/oauth2/introspect',
+    revocation_endpoint: 'https://shop.example/sso/oauth2/revoke',
     jwks_uri: 'https://shop.example/sso/.well-known/jwks.json',
     grant_types_supported: ['client_credentials', 'refresh_token', 'urn:ietf:params:oauth:grant-type:token-exchange'],
     response_types_supported: [],
     token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
+    introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+    revocation_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
   })
 })

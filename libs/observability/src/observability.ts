@@ -44,6 +44,8 @@ export interface Observability {
   span<T>(name: string, options: SpanOptions, work: (span: Span) => Promise<T> | T): Promise<T>
   /** Starts a span for work that is no single function; the caller runs it with `context.run` and ends `.span`. */
   begin(name: string, options: SpanOptions): RequestContext
+  /** Whether what succeeds is logged with its bodies: one answer for the whole trace, in every service. */
+  logsBodies(): boolean
   /** W3C traceparent of the current span, for outgoing calls and events. */
   traceparent(): string | undefined
   /** Unexpected errors only: AppErrors are ignored here. No-op without SENTRY_DSN. */
@@ -121,6 +123,7 @@ export function createObservability(options: ObservabilityOptions): Observabilit
         inner.span.end()
       }
     },
+    logsBodies: () => shareOf(storage.getStore()?.traceId) < settings.LOG_BODIES_RATIO,
     traceparent: () => {
       const current = storage.getStore()
       return current && formatTraceparent(current.span.spanContext())
@@ -132,6 +135,9 @@ export function createObservability(options: ObservabilityOptions): Observabilit
     },
   }
 }
+
+/** Where a trace stands among all of them: 0 up to 1, by its random last digits (W3C Trace Context level 2). */
+const shareOf = (traceId = '') => (Number.parseInt(traceId.slice(-8), 16) || 0) / 2 ** 32
 
 function sooner(one: number | undefined, other: number | undefined): number | undefined {
   return one !== undefined && other !== undefined ? Math.min(one, other) : (one ?? other)

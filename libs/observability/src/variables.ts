@@ -11,6 +11,12 @@ export const observabilityVariables = {
     default: 'json',
     description: 'json: one Elastic Common Schema object a line; pretty: for people at a terminal',
   }),
+  LOG_BODIES_RATIO: Type.Number({
+    minimum: 0,
+    maximum: 1,
+    default: 1,
+    description: 'Share of the traces whose requests and calls are logged with their bodies; failures always are',
+  }),
   SENTRY_DSN: Type.Optional(
     Secret({ description: 'Sentry project that receives unexpected errors; none are sent without it' }),
   ),

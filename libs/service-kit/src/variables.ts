@@ -38,6 +38,11 @@ export const serviceVariables = {
   TRUST_PROXY: Type.String({ default: 'false', description: 'true, false, or addresses whose X-Forwarded-* count' }),
   CORS_ORIGINS: Type.String({ default: '', description: 'Origins, comma separated, or *' }),
   BODY_LIMIT_BYTES: Type.Integer({ minimum: 1, default: 1_048_576 }),
+  MAX_EVENT_LOOP_DELAY_MS: Type.Integer({
+    minimum: 0,
+    default: 1_000,
+    description: 'New requests get 503 while the event loop is later than this on average; 0: never',
+  }),
   STOP_TIMEOUT_MS: Type.Integer({ minimum: 0, default: 10_000, description: 'What has not finished by then is cut' }),
 }
 

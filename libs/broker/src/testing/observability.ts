@@ -13,7 +13,7 @@ export function testObservability(service = 'shop'): Observability & { lines: Lo
   const observability = createObservability({
     service,
     version: '0.0.0',
-    settings: { LOG_LEVEL: 'debug', LOG_FORMAT: 'json', OTEL_TRACES_SAMPLER_ARG: 1 },
+    settings: { LOG_LEVEL: 'debug', LOG_FORMAT: 'json', LOG_BODIES_RATIO: 1, OTEL_TRACES_SAMPLER_ARG: 1 },
     destination: { write: (line) => void lines.push(JSON.parse(line) as LogLine) },
   })
   return { ...observability, lines }

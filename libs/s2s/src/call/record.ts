@@ -6,7 +6,8 @@ import type { Outcome } from './outcome.ts'
 const maxLoggedBody = 8_192
 
 /** Writes the log line, the metrics and the span of each attempt. */
-export function createRecorder(upstream: string, origin: string, { service, logger, metrics }: Observability) {
+export function createRecorder(upstream: string, origin: string, observability: Observability) {
+  const { service, logger, metrics } = observability
   const durations = metric(metrics, Histogram, {
     name: 's2s_client_request_duration_seconds',
     help: 'Calls to other services by route template; status is the code of the error when there was no answer',
@@ -23,11 +24,12 @@ export function createRecorder(upstream: string, origin: string, { service, logg
     if (error) span.setAttribute('error.type', error.code)
     if (outcome.trouble) span.setStatus({ code: 2 })
 
+    const bodies = error !== undefined || observability.logsBodies()
     const line = {
       event: { action: 's2s-call', outcome: error ? 'failure' : 'success', duration: Math.round(ms * 1e6) },
       http: {
-        request: { method, body: shown(options.body ?? options.form, payload?.length) },
-        response: { status_code: status, body: shown(outcome.body, outcome.length) },
+        request: { method, ...(bodies && { body: shown(options.body ?? options.form, payload?.length) }) },
+        response: { status_code: status, ...(bodies && { body: shown(outcome.body, outcome.length) }) },
         route,
         params: options.params,
         query: options.query,

@@ -17,6 +17,7 @@ import type { App } from './app.ts'
 import { debugRoutes } from './debug.ts'
 import { collectDocs, docsRoutes } from './docs.ts'
 import { healthRoutes, type ReadinessChecks } from './health.ts'
+import { shedLoad } from './overload.ts'
 import { renderProblems } from './problems.ts'
 import { scopeRequests } from './request-scope.ts'
 import { serializeBySchema } from './serialization.ts'
@@ -56,6 +57,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const scope = scopeRequests(app, observability)
   const render = renderProblems(app, observability)
   refuse = (error, request, reply) => scope(request, reply, () => void render(error, request, reply))
+  await shedLoad(app, settings.MAX_EVENT_LOOP_DELAY_MS)
   app.removeContentTypeParser('text/plain')
   validateBySchema(app)
   await serializeBySchema(app)

@@ -24,6 +24,14 @@ export class NotReady extends AppError {
   }
 }
 
+export class Overloaded extends AppError {
+  readonly code = 'OVERLOADED'
+  readonly status = 503
+  constructor() {
+    super('More requests come in than can be answered: try again in a moment', { headers: { 'retry-after': '1' } })
+  }
+}
+
 /** A request that the HTTP layer itself refuses. */
 export class BadRequest extends AppError {
   readonly code: string

@@ -50,6 +50,8 @@ export function scopeRequests(app: App, observability: Observability) {
     return context
   }
 
+  const shows = ({ statusCode }: FastifyReply) => statusCode >= 400 || observability.logsBodies()
+
   app.addHook('onRequest', (request, reply, done) => observability.context.run(begin(request, reply), done))
 
   app.addHook('preSerialization', (request, _reply, payload, done) => {
@@ -60,7 +62,8 @@ export function scopeRequests(app: App, observability: Observability) {
   app.addHook('onResponse', (request, reply, done) => {
     const seconds = reply.elapsedTime / 1_000
     durations.observe({ method: request.method, route: routeOf(request), status: reply.statusCode }, seconds)
-    if (!request.routeOptions.config?.quiet) request.log.info(line(request, reply), lineTitle(request, reply))
+    if (!request.routeOptions.config?.quiet)
+      request.log.info(line(request, reply, shows(reply)), lineTitle(request, reply))
     endSpan(request, reply)
     done()
   })
@@ -97,12 +100,12 @@ function endSpan(request: FastifyRequest, reply: FastifyReply) {
 }
 
 /** Fields of the request line, named after the Elastic Common Schema where it has a name. */
-function line(request: FastifyRequest, reply: FastifyReply) {
+function line(request: FastifyRequest, reply: FastifyReply, bodies: boolean) {
   const caller = callerOf(request)
   return {
     http: {
-      request: { method: request.method, body: redact(request.body) },
-      response: { status_code: reply.statusCode, body: redact(answers.get(request)) },
+      request: { method: request.method, ...(bodies && { body: redact(request.body) }) },
+      response: { status_code: reply.statusCode, ...(bodies && { body: redact(answers.get(request)) }) },
       route: routeOf(request),
       params: redact(request.params),
       query: redact(request.query),

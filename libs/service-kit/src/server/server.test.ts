@@ -200,6 +200,34 @@ test('each request has one log line, with its parameters and its answer, and wit
   expect(JSON.stringify(lines)).not.toMatch(/canary/)
 })
 
+test('bodies are logged for a share of the traces, and for every failure', async () => {
+  const { app, lines } = await testApp(routes, { variables: { LOG_BODIES_RATIO: '0.5' } })
+  const order = (share: string, body: object) =>
+    app.inject({
+      method: 'POST',
+      url: '/shop/orders/7',
+      headers: { traceparent: `00-0af7651916cd43dd8448eb21${share}-b7ad6b7169203331-01` },
+      payload: body,
+    })
+  await order('7fffffff', { quantity: 1 })
+  await order('80000000', { quantity: 2 })
+  await order('80000000', { quantity: 0 })
+  const shown = lines.flatMap(({ http }: { http?: { request: object; response: object } }) =>
+    http ? [{ request: http.request, response: http.response }] : [],
+  )
+  expect(shown).toEqual([
+    {
+      request: { method: 'POST', body: { quantity: 1 } },
+      response: { status_code: 200, body: { body: { quantity: 1 }, params: { id: 7 }, query: { dry: false } } },
+    },
+    { request: { method: 'POST' }, response: { status_code: 200 } },
+    {
+      request: { method: 'POST', body: { quantity: 0 } },
+      response: { status_code: 400, body: expect.objectContaining({ code: 'VALIDATION_FAILED' }) },
+    },
+  ])
+})
+
 test('metrics are counted by route template, never by URL', async () => {
   const { app, observability } = await testApp(routes)
   await app.inject({ method: 'POST', url: '/shop/orders/12345', payload: { quantity: 1 } })

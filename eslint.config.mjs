@@ -33,6 +33,7 @@ const depConstraints = [
   },
   { sourceTag: 'deploy:platform', onlyDependOnLibsWithTags: tagged(every) },
   { sourceTag: 'tool:cli', onlyDependOnLibsWithTags: tagged(every) },
+  { sourceTag: 'tool:security', onlyDependOnLibsWithTags: [] },
 ]
 
 const namedExports = { selector: 'ExportAllDeclaration', message: 'Name the exports.' }

@@ -1,4 +1,7 @@
+# shellcheck shell=bash
 # Images that cannot be pulled here, under the names that the files ask for. Source it; needs $docker (the tools' folder).
+: "${docker:?the folder of the tools}"
+
 stand_in_kind() {
   case $1 in
     *seaweedfs*) echo s3 ;;

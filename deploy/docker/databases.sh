@@ -4,6 +4,7 @@
 set -eu
 env | sed -n 's/^DATABASE_PASSWORD_\([A-Z0-9_]*\)=.*/\1/p' | while read -r service; do
   name=$(printf %s "$service" | tr 'A-Z_' 'a-z-')
+  password=''
   eval "password=\$DATABASE_PASSWORD_$service"
   psql --quiet --set ON_ERROR_STOP=1 --set name="$name" --set password="$password" postgres <<'SQL'
 SELECT format('CREATE ROLE %I LOGIN', :'name') WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'name') \gexec

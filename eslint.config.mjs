@@ -32,6 +32,7 @@ const depConstraints = [
     onlyDependOnLibsWithTags: [...tagged(every), 'deploy:platform', ...services.map((name) => `service:${name}`)],
   },
   { sourceTag: 'deploy:platform', onlyDependOnLibsWithTags: tagged(every) },
+  { sourceTag: 'tool:generators', onlyDependOnLibsWithTags: [] },
   { sourceTag: 'tool:cli', onlyDependOnLibsWithTags: tagged(every) },
   { sourceTag: 'tool:security', onlyDependOnLibsWithTags: [] },
 ]

@@ -1,6 +1,7 @@
 import * as argon2 from '@node-rs/argon2'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { expect, vi } from 'vitest'
+import { permissionsOf } from '../role/roles.ts'
 import { addUser, arrive, from, tryLogIn } from '../testing/people.ts'
 import { problem } from '../testing/problem.ts'
 import { ssoTest, test } from '../testing/test.ts'
@@ -41,7 +42,7 @@ test('who logs in gets an access token with all claims, and a refresh token', as
     jti: expect.stringMatching(/^[0-9a-f-]{36}$/),
     sid: expect.stringMatching(/^[0-9a-f-]{36}$/),
     client_id: 'slipway',
-    scope: 'audit:read carts:read debug:read ledger:read payments:read users:read',
+    scope: permissionsOf(['support']).join(' '),
     roles: ['user', 'support'],
     token_use: 'user',
   })

@@ -3,6 +3,7 @@ import type { Api } from '@slipway/testing'
 import { decodeJwt, generateKeyPair, SignJWT, type JWTPayload } from 'jose'
 import { expect } from 'vitest'
 import type { Deps } from '../deps.ts'
+import { permissionsOf } from '../role/roles.ts'
 import { askToken, basic } from '../testing/oauth.ts'
 import { arrive } from '../testing/people.ts'
 import { clientSecrets, test } from '../testing/test.ts'
@@ -31,7 +32,7 @@ test('a user’s token becomes one for the called service only, with the caller 
 
   const answer = await exchange(api, accessToken)
 
-  const scope = 'audit:read carts:read debug:read ledger:read payments:read users:read'
+  const scope = permissionsOf(['support']).join(' ')
   expect(answer).toMatchObject({ status: 200, headers: { 'cache-control': 'no-store' } })
   expect(answer.json).toEqual({
     access_token: expect.any(String),

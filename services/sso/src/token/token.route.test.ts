@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose'
 import { expect } from 'vitest'
+import { permissionsOf } from '../role/roles.ts'
 import { askToken, basic } from '../testing/oauth.ts'
 import { arrive } from '../testing/people.ts'
 import { clientSecrets, ssoTest, test } from '../testing/test.ts'
@@ -89,7 +90,7 @@ test('a refresh token is exchanged here too, by the platform’s public client',
   const answer = await askToken(api, { grant_type: 'refresh_token', refresh_token: refreshToken, client_id: 'slipway' })
 
   expect(answer).toMatchObject({ status: 200 })
-  const scope = 'audit:read carts:read debug:read ledger:read payments:read users:read'
+  const scope = permissionsOf(['support']).join(' ')
   expect(answer.json).toEqual({
     access_token: expect.any(String),
     token_type: 'Bearer',

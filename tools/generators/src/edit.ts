@@ -1,0 +1,46 @@
+import type { Tree } from '@nx/devkit'
+import { Refusal } from './refusal.ts'
+
+/** @throws Refusal when the file is not there */
+export function readText(tree: Tree, path: string): string {
+  const text = tree.read(path, 'utf8')
+  if (text === null) throw new Refusal([`${path} is not there`])
+  return text
+}
+
+export const edit = (tree: Tree, path: string, change: (text: string) => string) =>
+  tree.write(path, change(readText(tree, path)))
+
+const specifier = (line: string) => /from '([^']+)'/.exec(line)?.[1] ?? ''
+
+/** Adds an import of one line where the alphabet puts it, behind the ones that sort before it. */
+export function addImport(text: string, line: string): string {
+  if (text.includes(`${line}\n`)) return text
+  const statements = [...text.matchAll(/^import [^;]*? from '[^']+'(?: with \{[^}]*\})?\n/gm)]
+  const isLocal = (path: string) => path.startsWith('.')
+  const sortsBefore = (left: string, right: string) =>
+    isLocal(left) === isLocal(right) ? left.localeCompare(right) < 0 : !isLocal(left)
+  const before = statements.filter(([statement]) => sortsBefore(specifier(statement), specifier(line))).at(-1)
+  const at = before ? before.index + before[0].length : (statements[0]?.index ?? 0)
+  return `${text.slice(0, at)}${line}\n${text.slice(at)}`
+}
+
+/** Adds one more to the first match of `list`, whose only group is the text between its brackets. @throws Refusal */
+export function addToList(text: string, list: RegExp, item: string, path: string): string {
+  const match = new RegExp(list, `${list.flags.replace('d', '')}d`).exec(text)
+  const range = match?.indices?.[1]
+  if (!range) throw new Refusal([`${path} has no place for ${item} (looked for ${list.source})`])
+  const inside = text.slice(...range)
+  if (new RegExp(`(^|[^\\w])${item.replaceAll(/[^\w]/g, '\\$&')}([^\\w]|$)`).test(inside)) return text
+  const kept = inside.trimEnd().replace(/,$/, '')
+  const fresh = kept.trim() === '' ? item : `${kept}, ${item}`
+  return `${text.slice(0, range[0])}${fresh}${inside.includes('\n') ? ',\n' : ''}${text.slice(range[1])}`
+}
+
+/** Adds a line behind the last one that `like` matches; unchanged when no line does. */
+export function addLineAfterLast(text: string, like: RegExp, line: string): string {
+  const lines = text.split('\n')
+  const at = lines.findLastIndex((known) => like.test(known))
+  if (at < 0 || lines.includes(line)) return text
+  return [...lines.slice(0, at + 1), line, ...lines.slice(at + 1)].join('\n')
+}

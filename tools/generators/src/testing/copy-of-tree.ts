@@ -1,0 +1,106 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { flushChanges, FsTree } from 'nx/src/generators/tree.js'
+import { test as base } from 'vitest'
+import { scopeOf } from '../workspace.ts'
+
+interface Ran {
+  status: number | null
+  output: string
+}
+
+interface Copy {
+  /** A copy of the repository as it is on the disk, committed, where the file's tests have their turns. */
+  folder: string
+  tree: FsTree
+  /** Puts what was generated on the disk, links new services and makes their database clients. */
+  write: () => Promise<void>
+  /** Runs an installed command in the copy. */
+  run: (command: string, ...args: string[]) => Ran
+}
+
+export const test = base.extend<Copy>({
+  folder: [
+    async ({}, use) => {
+      const folder = copyOfTree()
+      await use(folder)
+      rmSync(folder, { recursive: true, force: true })
+    },
+    { scope: 'file' },
+  ],
+
+  tree: async ({ folder }, use) => {
+    await use(new FsTree(folder, false))
+    execFileSync('git', ['reset', '--quiet', '--hard'], { cwd: folder })
+    execFileSync('git', ['clean', '--quiet', '-d', '--force'], { cwd: folder })
+  },
+
+  run: ({ tree }, use) =>
+    use((command, ...args) => {
+      const { status, stdout, stderr } = spawnSync(join(tree.root, 'node_modules/.bin', command), args, {
+        cwd: tree.root,
+        encoding: 'utf8',
+        env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', VITEST_SHUFFLE_SEED: '' },
+      })
+      return { status, output: `${stdout}${stderr}` }
+    }),
+
+  write: ({ tree, run }, use) =>
+    use(async () => {
+      flushChanges(tree.root, tree.listChanges())
+      for (const name of readdirSync(join(tree.root, 'services'))) {
+        const link = join(tree.root, 'node_modules', scopeOf(tree), name)
+        if (!existsSync(link)) symlinkSync(join(tree.root, 'services', name), link)
+      }
+      const { status, output } = run('node', 'tools/setup/run.mjs')
+      if (status !== 0) throw new Error(output)
+    }),
+})
+
+const root = fileURLToPath(new URL('../../../..', import.meta.url))
+
+function copyOfTree(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'fork-')))
+  for (const path of known()) copy(path, folder)
+  for (const project of ['libs', 'services'].flatMap((parent) => projectsIn(parent))) {
+    copy(join(project, 'prisma/generated'), folder)
+    copy(join(project, 'node_modules'), folder)
+  }
+  linkPackages(folder)
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, stdio: 'pipe' })
+  git('init', '--quiet')
+  git('add', '--all')
+  git('-c', 'user.name=fork', '-c', 'user.email=fork@example.com', 'commit', '--quiet', '--message', 'As it was')
+  return folder
+}
+
+/** Files that git knows or would add. */
+const known = () =>
+  execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root })
+    .toString()
+    .split('\0')
+    .filter(Boolean)
+
+const projectsIn = (parent: string) => readdirSync(join(root, parent)).map((name) => join(parent, name))
+
+function copy(path: string, folder: string) {
+  if (existsSync(join(root, path))) cpSync(join(root, path), join(folder, path), { recursive: true })
+}
+
+/** What is installed, by links; those to packages of the workspace lead to the copy's. */
+function linkPackages(folder: string) {
+  const installed = join(root, 'node_modules')
+  const link = (name: string) => {
+    const target = relative(root, realpathSync(join(installed, name)))
+    const to = join(folder, 'node_modules', name)
+    mkdirSync(dirname(to), { recursive: true })
+    symlinkSync(join(target.startsWith('node_modules') ? root : folder, target), to)
+  }
+  for (const name of readdirSync(installed)) {
+    if (name.startsWith('@')) for (const inner of readdirSync(join(installed, name))) link(`${name}/${inner}`)
+    else if (name !== '.cache') link(name)
+  }
+}

@@ -38,6 +38,8 @@ async function takeLine(tx: Tx, of: Reconciliation, line: SettlementLine): Promi
     lateAfterMs: of.to.getTime() - of.from.getTime(),
   })
   if (difference) await tell(tx, of, difference)
+  // the webhook that would have told of it never came
+  if (difference?.kind === 'extra' && paymentId) await tx.payments.lookAgain(paymentId)
   return difference === undefined
 }
 

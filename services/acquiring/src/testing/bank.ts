@@ -36,6 +36,8 @@ export class Bank {
   isDown = false
   /** Its next answer to each of these calls, instead of the usual one. */
   readonly refusals = new Map<string, Answered>()
+  /** What it has to tell, oldest first: whether it does is up to the test. */
+  readonly webhooks: Webhook[] = []
   /** Runs while the bank is at it, before it answers. */
   during: (call: string) => void = () => {}
 
@@ -65,7 +67,16 @@ export class Bank {
     page.sequence++
     const { sequence, capture: _, ...data } = page
     const createdAt = this.#clock.now().toISOString()
-    return { id: uuidv7(), type: `page.${status}`, createdAt, sequence, data: { ...data } }
+    const webhook = { id: uuidv7(), type: `page.${status}` as const, createdAt, sequence, data: { ...data } }
+    this.webhooks.push(webhook)
+    return webhook
+  }
+
+  /** Nothing has happened here. */
+  forget() {
+    for (const kept of [this.#pages, this.#refunds, this.refusals]) kept.clear()
+    for (const kept of [this.settled, this.calls, this.webhooks]) kept.length = 0
+    this.losesAnswers = this.isDown = false
   }
 
   /** Calls the webhook, signed now unless said otherwise. */
@@ -123,7 +134,7 @@ export class Bank {
     if (action === 'capture') return this.#capture(page, body as NewCapture)
     if (action !== 'cancel') return this.#show(page)
     if (page.status === 'paid') return { status: 409, problem: { code: 'PAGE_PAID', detail: 'Paid' } }
-    if (page.status === 'open' || page.status === 'authorized') page.status = 'canceled'
+    if (page.status === 'open' || page.status === 'authorized') this.becomes(page.reference, 'canceled')
     return this.#show(page)
   }
 

@@ -8,6 +8,7 @@ export const shopper = user({ id: sampleId(200) })
 export const stranger = user({ id: sampleId(201) })
 export const support = user({ permissions: ['payments:read'] })
 export const cashier = user({ permissions: ['payments:refund'] })
+export const capturing = user({ permissions: ['payments:capture'] })
 export const reporting = service('reporting', { permissions: ['payments:read'] })
 
 export const payments = '/acquiring/v1/payments'

@@ -8,12 +8,14 @@ export type { App, Route } from './server/app.ts'
 export { ValidationFailed } from './server/errors.ts'
 export { withFormats } from './server/validation.ts'
 export { assemble, defineService, type Parts } from './service/build-service.ts'
+export { WrongCommand } from './service/wrong-command.ts'
 export type {
   BaseDeps,
   BaseSettings,
   BuiltService,
   Platform,
   Service,
+  ServiceCommand,
   ServiceDefinition,
 } from './service/definition.ts'
 export { listenForMetrics } from './service/metrics-listener.ts'

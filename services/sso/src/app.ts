@@ -3,7 +3,8 @@ import { messagingMigrations } from '@slipway/broker'
 import { defineService, type App } from '@slipway/service-kit'
 import manifest from '../package.json' with { type: 'json' }
 import { listAuditRoute } from './audit/list-audit.route.ts'
-import { storeClientSecrets } from './client/store-client-secrets.ts'
+import { clientCommand } from './client/client.command.ts'
+import { settleClients } from './client/settle-clients.ts'
 import { checkSettings, Settings } from './config.ts'
 import { buildDeps, type Deps } from './deps.ts'
 import { confirmEmailRoute } from './email/confirm-email.route.ts'
@@ -48,7 +49,7 @@ export const sso = defineService({
 
   async prepare(deps) {
     await deps.signingKeys.ensure()
-    await storeClientSecrets(deps)
+    await settleClients(deps)
     await seedUsers(deps)
   },
 
@@ -76,6 +77,7 @@ export const sso = defineService({
   },
 
   periodicJobs: (deps) => [new Prune(deps)],
+  commands: (deps) => ({ client: clientCommand(deps) }),
 })
 
 /** Only these read and write the cookie. */

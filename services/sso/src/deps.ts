@@ -4,7 +4,7 @@ import type { Platform } from '@slipway/service-kit'
 import { PrismaClient } from '../prisma/generated/client.ts'
 import { attemptStore, type AttemptStore } from './attempt/attempt.store.ts'
 import { auditStore, type AuditStore } from './audit/audit.store.ts'
-import { clientStore } from './client/client.store.ts'
+import { clientStore, type ClientStore } from './client/client.store.ts'
 import type { Settings } from './config.ts'
 import { oneTimeTokenStore, type OneTimeTokenStore } from './one-time-token/one-time-token.store.ts'
 import { createPasswordHasher } from './password/password-hasher.ts'
@@ -21,6 +21,7 @@ export interface Tx {
   sessions: SessionStore
   attempts: AttemptStore
   oneTimeTokens: OneTimeTokenStore
+  clients: ClientStore
   audit: AuditStore
   emit<Data>(event: NewEvent<Data>): Promise<void>
 }
@@ -72,6 +73,7 @@ export async function buildDeps({ settings, observability, clock, newId, createP
             sessions: sessionStore(sql),
             attempts: attemptStore(sql),
             oneTimeTokens: oneTimeTokenStore(sql),
+            clients: clientStore(sql),
             audit: auditStore(sql, { clock, newId }),
             emit: (event) => outbox.emit(sql, event),
           },

@@ -1,9 +1,14 @@
 import { journeyCommand } from './journey/command.ts'
+import { ssoCommand } from './sso/command.ts'
 import { traceCommand } from './trace/command.ts'
 
 /** Each command: what it does in a line, and its code. It answers the exit code. */
 const commands: Record<string, { summary: string; run: (args: string[]) => Promise<number> }> = {
   journey: { summary: 'Play a shopper against a running platform and compare every answer', run: journeyCommand },
+  client: {
+    summary: 'Make, list and change the secrets of services and programs that get tokens',
+    run: ssoCommand('client', process.env),
+  },
   trace: { summary: 'Show through which services a request went, and how long each took', run: traceCommand },
 }
 

@@ -9,6 +9,7 @@ import { claimNames } from '../tokens/claim-names.ts'
 import { publishedKeys } from '../tokens/published-keys.ts'
 import { createVerifier } from '../tokens/verifier.ts'
 import type { BaseDeps, BaseSettings, BuiltService, Service, ServiceDefinition } from './definition.ts'
+import { runCommand } from './run-command.ts'
 import { within } from './within.ts'
 
 export function defineService<Schema extends TObject, Tx, Deps extends BaseDeps<Tx>>(
@@ -30,6 +31,7 @@ export function defineService<Schema extends TObject, Tx, Deps extends BaseDeps<
       const deps = await definition.buildDeps({ settings, observability, clock: systemClock, newId })
       return assemble(definition, { settings, observability, deps })
     },
+    command: (environment, args) => runCommand(definition, environment, args),
   }
 }
 

@@ -48,15 +48,22 @@ export interface ServiceDefinition<Schema extends TObject, Tx, Deps extends Base
   periodicJobs?(deps: Deps): readonly PeriodicJob[]
   /** Where the keys of access tokens come from; from SSO unless given. */
   keys?(deps: Deps): JWTVerifyGetKey
+  /** What `node main.ts <name> …` does instead of serving, by name: for whoever operates the service. */
+  commands?(deps: Deps): Readonly<Record<string, ServiceCommand>>
   /** Runs once before the first request, for instance to make a first signing key. */
   prepare?(deps: Deps): Promise<void>
 }
+
+/** Answers the lines to print. @throws WrongCommand for arguments it does not know, AppError for what it cannot do */
+export type ServiceCommand = (args: readonly string[]) => Promise<readonly string[]>
 
 /** A definition whose own types are nobody else's business. */
 export interface Service {
   readonly name: string
   readonly migrations: readonly MigrationSet[]
   build(environment: Environment): Promise<BuiltService>
+  /** Runs one of its commands: name, then arguments. @throws WrongCommand */
+  command(environment: Environment, args: readonly string[]): Promise<readonly string[]>
 }
 
 export interface BuiltService {

@@ -7,7 +7,7 @@ import { listenForMetrics } from './metrics-listener.ts'
 
 /**
  * A service as a process of its own: `node main.ts` serves and works according to ROLE until SIGTERM or SIGINT;
- * `node main.ts migrate up|down|status` looks after its database. Exit code 1 and a sentence on stderr when it cannot.
+ * `node main.ts migrate up|down|status` looks after its database; its own commands do what they say. Exit code 1 and a sentence on stderr when it cannot.
  */
 export async function runService(
   service: Service,
@@ -16,6 +16,7 @@ export async function runService(
 ): Promise<void> {
   try {
     if (args[0] === 'migrate') await migrate(service, environment, args[1])
+    else if (args.length > 0) print(await service.command(environment, args))
     else await serve(service, environment)
   } catch (error) {
     process.stderr.write(`${service.name}: ${sentence(error)}\n`)
@@ -56,7 +57,6 @@ async function serve(service: Service, environment: Environment) {
 async function migrate({ migrations }: Service, environment: Environment, direction: string | undefined) {
   const url = environment['DIRECT_DATABASE_URL'] ?? environment['DATABASE_URL']
   if (!url) throw new InvalidSettings([{ variable: 'DATABASE_URL', reason: 'is required' }])
-  const print = (lines: readonly string[]) => process.stdout.write(`${lines.join('\n') || 'nothing to do'}\n`)
   const newest = migrations.at(-1)
   if (direction === 'up') return print(await migrateUp(url, migrations))
   if (direction === 'down' && newest) return print(await migrateDown(url, newest))
@@ -64,6 +64,8 @@ async function migrate({ migrations }: Service, environment: Environment, direct
   const status = await migrationStatus(url, migrations)
   print(status.map(({ schema, name, applied }) => `${applied ? 'applied' : 'missing'}  ${schema}  ${name}`))
 }
+
+const print = (lines: readonly string[]) => process.stdout.write(`${lines.join('\n') || 'nothing to do'}\n`)
 
 function sentence(thrown: unknown): string {
   const error = asDatabaseUnavailable(thrown)

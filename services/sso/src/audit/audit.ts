@@ -19,6 +19,8 @@ export type AuditAction =
   | 'email.verification-requested'
   | 'email.verified'
   | 'client.refused'
+  | 'client.created'
+  | 'client.rotated'
 
 /** Where it came from; absent for commands and schedules. */
 export interface AuditOrigin {

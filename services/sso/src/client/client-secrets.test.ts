@@ -19,3 +19,9 @@ test.each([
 ])('%s is refused', (text, message) => {
   expect(() => readClientSecrets(text)).toThrow(new Error(message))
 })
+
+test('a third secret of one client is refused', () => {
+  const three = [1, 2, 3].map((number) => `cart:${long}${number}`).join()
+
+  expect(() => readClientSecrets(three)).toThrow('entry 3 is one secret too many for cart: 2 count')
+})

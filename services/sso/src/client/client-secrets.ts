@@ -1,4 +1,4 @@
-import { findClient } from './clients.ts'
+import { isDeclared } from './clients.ts'
 
 export interface ClientSecret {
   clientId: string
@@ -6,9 +6,11 @@ export interface ClientSecret {
 }
 
 const shortest = 16
+const most = 2
 
 /** Reads `id:secret`, comma separated. @throws Error that names the wrong entry by its number */
 export function readClientSecrets(text: string): ClientSecret[] {
+  const counts = new Map<string, number>()
   return text
     .split(',')
     .map((entry) => entry.trim())
@@ -16,10 +18,13 @@ export function readClientSecrets(text: string): ClientSecret[] {
     .map((entry, index) => {
       const colon = entry.indexOf(':')
       const [clientId, secret] = [entry.slice(0, colon), entry.slice(colon + 1)]
-      if (colon < 1) throw new Error(`entry ${index + 1} is not id:secret`)
-      if (!findClient(clientId)) throw new Error(`entry ${index + 1} names an unknown client`)
-      if (secret.length < shortest)
-        throw new Error(`entry ${index + 1} has a secret of less than ${shortest} characters`)
+      const wrong = (what: string) => new Error(`entry ${index + 1} ${what}`)
+      if (colon < 1) throw wrong('is not id:secret')
+      if (!isDeclared(clientId)) throw wrong('names an unknown client')
+      if (secret.length < shortest) throw wrong(`has a secret of less than ${shortest} characters`)
+      const count = (counts.get(clientId) ?? 0) + 1
+      if (count > most) throw wrong(`is one secret too many for ${clientId}: ${most} count while it is changed`)
+      counts.set(clientId, count)
       return { clientId, secret }
     })
 }

@@ -1,8 +1,12 @@
-import { statSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { dataFolder, Platform } from './testing/platform.ts'
 import { Shopper } from './testing/shopper.ts'
@@ -70,6 +74,20 @@ test('a checkout is one trace from the click to the paid cart, and holds no secr
   for (const secret of [shopper.password, accessToken, refreshToken, '4242 4242', '4242424242424242', '12/34'])
     expect(written).not.toContain(secret)
 })
+
+const cli = fileURLToPath(new URL('../../../tools/cli/src/main.ts', import.meta.url))
+
+test.each([
+  ['journey', [], /The journey is right/],
+  ['load', ['--users', '2', '--seconds', '2', '--rate', '1'], /All 2 visits ended well/],
+])('npm run %s plays against it', async (command, args, success) => {
+  const cwd = mkdtempSync(join(tmpdir(), 'slipway-cli-'))
+  const player = spawn(process.execPath, [cli, command, '--base-url', url, ...args], { cwd })
+  const [output] = await Promise.all([text(player.stdout), once(player, 'exit')])
+  rmSync(cwd, { recursive: true })
+  expect(output).toMatch(success)
+  expect(player.exitCode).toBe(0)
+}, 60_000)
 
 test('fifty requests with one key make one payment; a price in the request is refused', async () => {
   const shopper = new Shopper(url)

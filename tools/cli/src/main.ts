@@ -1,5 +1,6 @@
 import { journeyCommand } from './journey/command.ts'
 import { ssoCommand } from './sso/command.ts'
+import { loadCommand } from './load/command.ts'
 import { traceCommand } from './trace/command.ts'
 
 /** Each command: what it does in a line, and its code. It answers the exit code. */
@@ -9,6 +10,7 @@ const commands: Record<string, { summary: string; run: (args: string[]) => Promi
     summary: 'Make, list and change the secrets of services and programs that get tokens',
     run: ssoCommand('client', process.env),
   },
+  load: { summary: 'Put load on a running platform until the knee, with a report', run: loadCommand },
   trace: { summary: 'Show through which services a request went, and how long each took', run: traceCommand },
 }
 

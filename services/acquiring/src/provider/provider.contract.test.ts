@@ -31,7 +31,7 @@ const stripeUrl = await double.listen()
 afterAll(() => double.close())
 beforeEach(() => double.forget())
 
-const impatient = { S2S_TIMEOUT_MS: '400', S2S_RETRIES: '0' }
+const impatient = { S2S_TIMEOUT_MS: '1500', S2S_RETRIES: '0' }
 const sandboxBank = withNeighbours({ ...impatient, SANDBOX_BANK_WEBHOOK_SECRET_OLD: secrets.old }).extend<{
   stage: Stage
 }>({

@@ -107,6 +107,26 @@ test('a refund whose answer is lost is asked for again, and made once', async ({
   expect((await types(events)).filter((type) => type.includes('refund'))).toEqual(['acquiring.refund.succeeded.v1'])
 })
 
+test('a refund whose answer is lost, then a chargeback of the rest: the ledger has what moved', async ({
+  api,
+  shop,
+  bank,
+  deps,
+  clock,
+}) => {
+  const id = await captured(api, shop, bank)
+  await refund(api, id, { amount: usd(2_000) })
+  bank.losesAnswers = true
+  await tick(new ExecuteRefunds(deps), deps)
+  bank.losesAnswers = false
+  await bank.tells(api, bank.becomes(id, 'charged_back'))
+  expect((await balances(deps))['provider:sandbox-bank USD']).toBe(2_000)
+  clock.advance(5_000)
+  await tick(new ExecuteRefunds(deps), deps)
+  expect(await balances(deps)).toEqual({ 'chargebacks USD': 5_800, 'customers USD': -5_800 })
+  expect(await look(api, id)).toMatchObject({ status: 'charged_back' })
+})
+
 test.fresh('two workers at one refund book it once', async ({ api, shop, bank, deps, clock, events, logs }) => {
   const id = await captured(api, shop, bank)
   await refund(api, id, {})

@@ -1,4 +1,4 @@
-import { isPositive } from '@slipway/contracts/primitives'
+import { isPositive, subtract } from '@slipway/contracts/primitives'
 import {
   verifyWebhook,
   Webhook,
@@ -89,11 +89,13 @@ export class SandboxBankProvider implements PaymentProvider {
   }
 }
 
-function toPayment({ status, captured, ...page }: PaymentPageState): ProviderPayment {
+function toPayment({ status, captured, refunded, ...page }: PaymentPageState): ProviderPayment {
   const { id, reference, url, amount, declineCode } = page
   return {
     ...{ id, reference, url, amount, declineCode },
     ...(isPositive(captured) && { captured }),
+    // a refund may have been made whose answer we never got
+    ...(status === 'charged_back' && { chargedBack: subtract(captured, refunded) }),
     status: status === 'requires_confirmation' ? 'open' : status,
   }
 }

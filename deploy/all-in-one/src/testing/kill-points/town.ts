@@ -1,0 +1,140 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { migrateUp } from '@slipway/database'
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '@slipway/embedded-postgres'
+import { environmentOf, services as listed, type ServiceEntry } from '@slipway/platform'
+import pg from 'pg'
+import { services } from '../../services.ts'
+import type { Orders } from './points.ts'
+
+const program = fileURLToPath(new URL('process.ts', import.meta.url))
+
+/** Short waits, so that what a killed process had in hand is soon given to the next. */
+const hasty = { LOG_LEVEL: 'warn', S2S_TIMEOUT_MS: '1000', REGISTRATIONS_PER_MINUTE: '100000' }
+
+/** Every service as a process of its own, on a database server that outlives them. */
+export class Town {
+  readonly #postgres: EmbeddedPostgres
+  readonly #folder: string
+  readonly #ports: ReadonlyMap<string, number>
+  readonly #processes = new Map<string, Launched>()
+
+  private constructor(postgres: EmbeddedPostgres, folder: string, ports: ReadonlyMap<string, number>) {
+    this.#postgres = postgres
+    this.#folder = folder
+    this.#ports = ports
+  }
+
+  static async open(): Promise<Town> {
+    const folder = mkdtempSync(join(tmpdir(), 'slipway-town-'))
+    const postgres = await startEmbeddedPostgres({
+      dataDir: join(folder, 'postgres'),
+      durable: false,
+      password: 'town',
+    })
+    const ports = new Map<string, number>()
+    await postgres.createDatabase('events')
+    for (const { name, migrations } of services) {
+      ports.set(name, await freePort())
+      await postgres.createDatabase(name)
+      await migrateUp(postgres.url(name), migrations)
+    }
+    const town = new Town(postgres, folder, ports)
+    for (const name of ports.keys()) await town.start(name)
+    return town
+  }
+
+  /** Address of what a path belongs to. */
+  at = (path: string) => `http://127.0.0.1:${this.#ports.get(path.split('/', 2)[1] ?? '')}${path}`
+
+  /** A service in a new process, which dies at `killAt`; one that runs already is stopped first. */
+  async start(name: string, killAt?: string): Promise<Launched> {
+    await this.#processes.get(name)?.stop()
+    const launched = new Launched(this.#orders(name, killAt))
+    this.#processes.set(name, launched)
+    await launched.up
+    return launched
+  }
+
+  async rows<Row extends object>(database: string, sql: string, values: unknown[] = []): Promise<Row[]> {
+    const client = new pg.Client({ connectionString: this.#postgres.url(database) })
+    await client.connect()
+    try {
+      return (await client.query<Row>(sql, values)).rows
+    } finally {
+      await client.end()
+    }
+  }
+
+  /** Of a service, by which it proves itself. */
+  secret = (name: string) => `secret-of-${name.toLowerCase()}-0123456789`
+
+  async close() {
+    await Promise.all([...this.#processes.values()].map((each) => each.stop()))
+    await this.#postgres.stop()
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+
+  #orders(name: string, killAt?: string): Orders {
+    const entry = listed.find((each) => each.name === name)!
+    return { killAt, services: [{ name, port: this.#ports.get(name)!, environment: this.#environment(entry) }] }
+  }
+
+  #environment(entry: ServiceEntry): Record<string, string> {
+    const { PATH = '', HOME = '' } = process.env
+    return {
+      ...{ PATH, HOME, NODE_ENV: 'test', ...hasty },
+      ...environmentOf(entry, {
+        production: false,
+        publicUrl: this.at('/sandbox-bank').replace(/\/sandbox-bank$/, ''),
+        address: (name) => this.at(`/${name}`),
+        secret: this.secret,
+        database: (name) => ({ DATABASE_URL: this.#postgres.url(name) }),
+        events: () => ({ EVENTS_DATABASE_URL: this.#postgres.url('events') }),
+        objects: () => ({}),
+      }),
+    }
+  }
+}
+
+class Launched {
+  readonly #child: ChildProcess
+  said = ''
+  /** The signal or the code that it ended with. */
+  readonly ended: Promise<string | number>
+  /** It answers and works. @throws with what it said when it ends instead */
+  readonly up: Promise<void>
+
+  constructor(orders: Orders) {
+    this.#child = spawn(process.execPath, [program, JSON.stringify(orders)], { stdio: ['ignore', 'pipe', 'pipe'] })
+    this.ended = once(this.#child, 'close').then(([code, signal]) => (signal ?? code) as string | number)
+    this.up = new Promise((resolve, reject) => {
+      for (const stream of [this.#child.stdout!, this.#child.stderr!])
+        stream.on('data', (data: Buffer) => {
+          this.said += data.toString()
+          if (this.said.includes('up\n')) resolve()
+        })
+      void this.ended.then((how) => reject(new Error(`It ended with ${how}:\n${this.said}`)))
+    })
+    this.up.catch(() => {}) // whoever waits hears of it
+  }
+
+  async stop() {
+    this.#child.kill('SIGTERM')
+    await this.ended
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}

@@ -22,7 +22,8 @@ export class BankProcess {
     this.#closeNetwork = allowNetwork(base)
   }
 
-  static async start(databaseUrl: string, webhookUrl: string): Promise<BankProcess> {
+  /** Not yet up: see `ready`. To be stopped in any case, also when it never gets ready. */
+  static async launch(databaseUrl: string, webhookUrl: string): Promise<BankProcess> {
     const port = await freePort()
     const origin = `http://127.0.0.1:${port}`
     const env = {
@@ -37,14 +38,17 @@ export class BankProcess {
       WEBHOOK_URL: webhookUrl,
       WEBHOOK_SECRET: webhookSecret,
     }
-    const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'ignore', 'inherit'] })
-    const bank = new BankProcess(child, `${origin}/sandbox-bank`)
+    const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+    child.stderr.pipe(process.stderr, { end: false })
+    return new BankProcess(child, `${origin}/sandbox-bank`)
+  }
+
+  async ready(): Promise<void> {
     const up = async () => {
-      const { ok } = await fetch(`${bank.#base}/health/ready`)
+      const { ok } = await fetch(`${this.#base}/health/ready`)
       if (!ok) throw new Error('The bank is not ready')
     }
-    await vi.waitFor(up, { timeout: 20_000, interval: 50 })
-    return bank
+    await vi.waitFor(up, { timeout: 60_000, interval: 50 })
   }
 
   async openPage(reference: string): Promise<string> {

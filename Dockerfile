@@ -27,7 +27,9 @@ FROM debian:12.12-slim AS runtime
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends ca-certificates tini \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt /var/cache/debconf /var/log/* \
- && useradd --system --uid 10001 --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin slipway
+ && useradd --system --uid 10001 --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin slipway \
+ # a volume begins with the owner of the folder that it covers
+ && install --directory --owner=10001 --group=10001 /objects
 COPY --from=node /usr/local/bin/node /usr/local/bin/node
 WORKDIR /app
 

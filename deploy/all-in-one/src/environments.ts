@@ -38,7 +38,12 @@ export function serviceEnvironments(facts: Facts): Record<string, Environment> {
           secret: (name) => secrets[name] ?? '',
           database: (name) => ({ DATABASE_URL: databases[name]! }),
           events: () => ({ ...(!environment['AMQP_URL'] && { EVENTS_DATABASE_URL: databases['events']! }) }),
-          objects: () => ({}),
+          objects: () => ({
+            ...(!environment['S3_BUCKET'] && {
+              DISK_STORE_DIR: join(dataDir, 'objects'),
+              DISK_STORE_SECRET: secrets['DISK_STORE_SECRET']!,
+            }),
+          }),
         }),
         ...(environment['TOKEN_ISSUER'] && { TOKEN_ISSUER: environment['TOKEN_ISSUER'] }),
       },

@@ -18,7 +18,7 @@ export class FrontDoor {
 
   /** Listens at once, so that a taken port is known before anything else is started. @throws Refusal */
   static async open(host: string, port: number): Promise<FrontDoor> {
-    const server = createServer({ requestTimeout: 30_000 })
+    const server = createServer({ requestTimeout: 3_600_000 }) // a large upload over a slow line; headers have Node’s own 60 s
     const door = new FrontDoor(server)
     server.listen(port, host)
     try {

@@ -27,6 +27,7 @@ test('production refuses generated secrets, seeded data and the sandbox bank, an
     'POSTGRES_PASSWORD',
     'SIGNING_KEY_SECRET',
     'CLIENT_SECRET_ACQUIRING',
+    'DISK_STORE_SECRET',
     'PAYMENT_PROVIDER',
     'SEED_USERS',
   ]) {

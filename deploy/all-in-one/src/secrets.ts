@@ -10,7 +10,7 @@ const needed = (production: boolean) =>
     .filter(({ development }) => !(production && development))
     .flatMap((service) => secretsOf(service, { production }))
 
-const always = ['POSTGRES_PASSWORD', ...new Set(needed(true))]
+const always = ['POSTGRES_PASSWORD', 'DISK_STORE_SECRET', ...new Set(needed(true))]
 
 /** What is made at the first start where the environment does not say it; some only development needs. */
 export const generatedSecrets: readonly { name: string; development: boolean }[] = [

@@ -3,6 +3,7 @@ import { Id, StrictObject, Time } from '../primitives/index.ts'
 import { purposes } from './policies.ts'
 
 export const Purpose = Type.Enum([...purposes])
+export type Purpose = Static<typeof Purpose>
 
 /** One name without a path: no control characters, no halves of a surrogate pair, nothing that turns the direction of text. */
 const Filename = Type.String({

@@ -14,13 +14,14 @@ export const deployment: Deployment = {
     DATABASE_URL: `postgresql://${service}:${secret(databasePassword(service))}@postgres:5432/${service}`,
   }),
   events: () => ({ AMQP_URL: `amqp://slipway:${secret('AMQP_PASSWORD')}@rabbitmq:5672` }),
-  objects: () => ({}),
+  objects: () => ({ DISK_STORE_DIR: '/objects', DISK_STORE_SECRET: secret('DISK_STORE_SECRET') }),
 }
 
 /** Secrets that `.env` must hold for compose. */
 export const composeSecrets = (): string[] => [
   'POSTGRES_PASSWORD',
   'AMQP_PASSWORD',
+  ...(services.some(({ needs }) => needs.includes('objects')) ? ['DISK_STORE_SECRET'] : []),
   ...services.filter(({ needs }) => needs.includes('database')).map(({ name }) => databasePassword(name)),
 ]
 
@@ -64,6 +65,7 @@ function main(service: ServiceEntry): string[] {
     `    environment: &${name}`,
     '      <<: *settings',
     ...variables.map(([variable, value]) => `      ${variable}: ${quoted(value)}`),
+    ...volumes(service),
     ...waits(service),
     '    develop: *develop',
   ]
@@ -75,14 +77,17 @@ const worker = (service: ServiceEntry) => [
   `    image: ${image(service.name)}`,
   '    profiles: [workers]',
   `    environment: { <<: *${service.name}, ROLE: worker }`,
+  ...volumes(service),
   ...waits(service),
 ]
+
+/** API and worker have the same objects. */
+const volumes = ({ needs }: ServiceEntry) => (needs.includes('objects') ? ['    volumes: [objects:/objects]'] : [])
 
 function waits({ name, needs }: ServiceEntry): string[] {
   const conditions = [
     ...(needs.includes('database') ? [`${name}-migrate: { condition: service_completed_successfully }`] : []),
     ...(needs.includes('events') ? ['rabbitmq: { condition: service_healthy }'] : []),
-    ...(needs.includes('objects') ? ['bucket: { condition: service_completed_successfully }'] : []),
   ]
   return conditions.length > 0 ? ['    depends_on:', ...conditions.map((line) => `      ${line}`)] : []
 }

@@ -12,7 +12,13 @@ export function environment(service: ServiceEntry, { production }: { production:
     secret: () => hidden,
     database: () => ({ DATABASE_URL: hidden }),
     events: () => ({ AMQP_URL: hidden }),
-    objects: () => ({}),
+    objects: () => ({
+      S3_BUCKET: 'slipway-files',
+      S3_REGION: 'us-east-1',
+      S3_PATH_STYLE: 'false',
+      S3_ACCESS_KEY_ID: hidden,
+      S3_SECRET_ACCESS_KEY: hidden,
+    }),
   })
   return Object.entries(variables)
     .filter(([name]) => name !== 'PUBLIC_URL')

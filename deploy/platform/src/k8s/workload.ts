@@ -63,8 +63,13 @@ export function deployment(service: ServiceEntry, role: 'api' | 'worker') {
               lifecycle: { preStop: { sleep: { seconds: 5 } } },
               resources: { requests: { cpu: '100m', memory: '192Mi' }, limits: { memory: '384Mi' } },
               securityContext: container,
+              ...(service.needs.includes('objects') && { volumeMounts: [{ name: 'checks', mountPath: '/tmp' }] }),
             },
           ],
+          // what is being checked is copied there
+          ...(service.needs.includes('objects') && {
+            volumes: [{ name: 'checks', emptyDir: { sizeLimit: '1Gi' } }],
+          }),
         },
       },
     },

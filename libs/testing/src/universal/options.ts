@@ -1,6 +1,6 @@
 import type { Environment } from '@slipway/config'
 import type { Contract } from '@slipway/s2s'
-import type { RouteInfo } from '@slipway/service-kit'
+import type { CallerKind, RouteInfo } from '@slipway/service-kit'
 import type { ServiceFixtures } from '../service-test.ts'
 import type { TestCaller } from '../tokens/tokens.ts'
 import type { RungData } from './migrations/check-ladder.ts'
@@ -8,10 +8,14 @@ import { nameOf, requestFor, type RouteRequest } from './requests/route-request.
 
 type Contracts = Readonly<Record<string, Contract>>
 
-/** Makes what a person’s request needs, such as an object of theirs, and says what differs from a made-up request. */
+/**
+ * Makes what a person’s request needs, such as an object of theirs, and says what differs from a made-up request. `way` is
+ * the kind of token, where that matters: what only one service may do brings that service’s `authorization` along.
+ */
 export type Arrange<Deps, Known = unknown> = (
   world: ServiceFixtures<Deps, Known>,
   person: TestCaller,
+  way?: CallerKind,
 ) => Promise<Partial<RouteRequest> | void>
 
 /** Routes are named as they are declared, with the prefix: `GET /cart/v1/products/:productId`. */
@@ -44,9 +48,9 @@ export function arrangeIn<Deps>(
   fixtures: ServiceFixtures<Deps, Contracts>,
 ) {
   let count = 0 // so that no two requests ask for the same unique thing
-  return async (route: RouteInfo, person: TestCaller): Promise<RouteRequest> => {
+  return async (route: RouteInfo, person: TestCaller, way?: CallerKind): Promise<RouteRequest> => {
     const name = nameOf(route)
-    const arranged = await (owned?.[name] ?? requests?.[name])?.(fixtures, person)
+    const arranged = await (owned?.[name] ?? requests?.[name])?.(fixtures, person, way)
     return { ...requestFor(route, seed + count++), ...arranged }
   }
 }

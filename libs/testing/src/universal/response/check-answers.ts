@@ -1,4 +1,4 @@
-import type { App, RouteInfo } from '@slipway/service-kit'
+import type { App, CallerKind, RouteInfo } from '@slipway/service-kit'
 import { tokenOf, user, type TestCaller } from '../../tokens/tokens.ts'
 import { callerOf, permissionsOf, waysInto } from '../access/callers.ts'
 import { openPlatformRoutes } from '../access/platform-routes.ts'
@@ -13,7 +13,7 @@ interface AnswersOptions {
   service: string
   routes: readonly RouteInfo[]
   /** A request of the person’s that succeeds. */
-  arrange: (route: RouteInfo, person: TestCaller) => Promise<RouteRequest>
+  arrange: (route: RouteInfo, person: TestCaller, way?: CallerKind) => Promise<RouteRequest>
 }
 
 /**
@@ -31,7 +31,7 @@ export async function checkAnswers({ app, service, routes, arrange }: AnswersOpt
     if (route.method === 'HEAD' || platform.includes(name) || route.url.endsWith('/debug/error')) continue
     for (const way of waysInto(route).length > 0 ? waysInto(route) : [undefined]) {
       const person = user()
-      const sent = written(route, await arrange(route, person))
+      const sent = written(route, await arrange(route, person, way?.caller))
       const authorization = way && `Bearer ${await tokenOf(callerOf(way.caller, service, permissions, person.id))}`
       const answer = await send(app, { ...sent, headers: { ...(authorization && { authorization }), ...sent.headers } })
       const who = way ? `a ${way.caller} with all permissions` : 'a right request'

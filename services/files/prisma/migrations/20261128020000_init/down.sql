@@ -1,0 +1,11 @@
+-- DropTable
+DROP TABLE "files";
+
+-- DropTable
+DROP TABLE "usages";
+
+-- DropTable
+DROP TABLE "doomed_objects";
+
+-- DropTable
+DROP TABLE "rounds";

@@ -1,0 +1,17 @@
+import type { Clock } from '@slipway/service-kit'
+import { diskStore, type DiskStore } from './disk-store.ts'
+import type { ObjectStore } from './object-store.ts'
+import { s3Store } from './s3-store.ts'
+import type { StoreSettings } from './store-settings.ts'
+
+/** The store that the settings name; `disk` when it is the one whose routes we serve ourselves. */
+export function createStore(
+  settings: StoreSettings & { PUBLIC_URL: string },
+  clock: Clock,
+): { objects: ObjectStore; disk: DiskStore | undefined } {
+  const { S3_BUCKET, DISK_STORE_DIR, DISK_STORE_SECRET, PUBLIC_URL } = settings
+  if (S3_BUCKET) return { objects: s3Store({ ...settings, S3_BUCKET }, clock), disk: undefined }
+  const url = `${PUBLIC_URL.replace(/\/$/, '')}/files/store`
+  const disk = diskStore({ dir: DISK_STORE_DIR!, secret: DISK_STORE_SECRET!, url, clock })
+  return { objects: disk, disk }
+}

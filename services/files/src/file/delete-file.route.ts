@@ -21,6 +21,6 @@ export const deleteFileRoute: Route<Pick<Deps, 'transaction'>> = async (app, { d
       if (!file || !mayTouch(file, caller)) throw new FileNotFound()
       await deleteFile(tx, file, 'DELETED')
     })
-    return reply.code(204).send()
+    return reply.code(204).send(null)
   })
 }

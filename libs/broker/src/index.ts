@@ -1,4 +1,6 @@
 export { createBroker, type Broker, type BrokerOptions } from './broker.ts'
+export { NoSuchQueue, type DeadLetters, type FoundLetter } from './dead/dead-letters.ts'
+export { openDeadLetters } from './dead/open.ts'
 export type { DataOf, Event, EventType, NewEvent } from './event.ts'
 export { writeEnvelope } from './envelope.ts'
 export { createExecutor } from './jobs/create-executor.ts'

@@ -6,7 +6,10 @@ import { RabbitTransport } from './rabbit/rabbit-transport.ts'
 import type { Transport } from './transport.ts'
 
 /** @throws InvalidSettings when no broker is named */
-export function checkTransportSettings({ AMQP_URL, EVENTS_DATABASE_URL }: BrokerSettings): void {
+export function checkTransportSettings({
+  AMQP_URL,
+  EVENTS_DATABASE_URL,
+}: Pick<BrokerSettings, 'AMQP_URL' | 'EVENTS_DATABASE_URL'>): void {
   if (!AMQP_URL && !EVENTS_DATABASE_URL)
     throw new InvalidSettings([{ variable: 'AMQP_URL', reason: 'or EVENTS_DATABASE_URL is required' }])
 }

@@ -1,11 +1,11 @@
 import type { Logger } from '@slipway/observability'
-import { PgBoss, type Db } from 'pg-boss'
+import { PgBoss, type ConstructorOptions, type Db } from 'pg-boss'
 
 /** Two looks at most pass until a worker that went silent is noticed. */
 const superviseSeconds = 5
 
 /** pg-boss as we use it: queues and their supervision; schedules, traces and workers are our own. */
-export function createBoss(url: string, logger: Logger): PgBoss {
+export function createBoss(url: string, logger: Logger, options: Partial<ConstructorOptions> = {}): PgBoss {
   const boss = new PgBoss({
     connectionString: url,
     max: 4,
@@ -15,6 +15,7 @@ export function createBoss(url: string, logger: Logger): PgBoss {
     superviseIntervalSeconds: superviseSeconds,
     monitorIntervalSeconds: superviseSeconds,
     flowIntervalSeconds: 60,
+    ...options,
   })
   boss.on('error', (err) => logger.warn({ err }, 'the events database did not answer'))
   boss.on('warning', ({ message, data }) => logger.warn({ warning: data }, message))

@@ -7,7 +7,7 @@ import { PostgresConsumer } from './consumer.ts'
 import { eventsChannel } from './notify.ts'
 import { PostgresPublisher } from './publisher.ts'
 import { deadQueue, Queues } from './queues.ts'
-import type { Taken } from './settler.ts'
+import { readDead, type Taken } from './settler.ts'
 
 export interface PostgresTransportOptions {
   /** The events database, shared by all services of a platform and used for nothing else. */
@@ -63,11 +63,7 @@ export class PostgresTransport implements Transport {
 
   async listDead(queue: string, limit: number): Promise<DeadLetter[]> {
     const found = await this.#boss.findJobs<Taken['data']>(deadQueue(queue), { limit })
-    return found.map(({ data: { body, attempt, error } }) => ({
-      body,
-      error: error ?? 'Taken too often without an outcome',
-      attempts: attempt,
-    }))
+    return found.map(({ data }) => readDead(data))
   }
 
   async ready(): Promise<void> {

@@ -17,7 +17,8 @@ const deleteAfterSeconds = 3600
 
 const bindings = 'events.binding'
 
-export const deadQueue = (queue: string) => `${queue}.dead`
+export const deadSuffix = '.dead'
+export const deadQueue = (queue: string) => queue + deadSuffix
 
 /** Queues and who listens to what, in the events database: a publisher of another service finds them there. */
 export class Queues {

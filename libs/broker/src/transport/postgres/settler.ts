@@ -1,7 +1,7 @@
 import type { Logger } from '@slipway/observability'
 import type { JobInsert, PgBoss } from 'pg-boss'
 import { backoffMs, pause } from '../../backoff.ts'
-import { describe, type Outcome } from '../transport.ts'
+import { describe, type DeadLetter, type Outcome } from '../transport.ts'
 import { inTransaction } from './boss.ts'
 import { wakeConsumers } from './notify.ts'
 import { deadQueue } from './queues.ts'
@@ -12,6 +12,13 @@ export interface Taken {
   readonly retryCount: number
   readonly data: { readonly body: string; readonly attempt: number; readonly error?: string }
 }
+
+/** Without an error the broker itself buried it, at the delivery limit. */
+export const readDead = ({ body, attempt, error }: Taken['data']): DeadLetter => ({
+  body,
+  error: error ?? 'Taken too often without an outcome',
+  attempts: attempt,
+})
 
 interface SettlerOptions {
   boss: PgBoss

@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto'
 import type { ConsumeMessage, GetMessage } from 'amqplib'
+import type { FoundLetter } from '../../dead/dead-letters.ts'
+import { peek } from '../../dead/peek.ts'
 import { envelopeMediaType } from '../../envelope.ts'
 import {
   describe,
@@ -40,8 +43,8 @@ export class Letters {
   }
 
   /** Sends a failed delivery to wait for its next attempt, or to the dead letters. */
-  async forward(queue: string, message: ConsumeMessage, outcome: Failure): Promise<PublishOutcome> {
-    const { names, publisher, tiersMs } = this.#options
+  forward(queue: string, message: ConsumeMessage, outcome: Failure): Promise<PublishOutcome> {
+    const { names, tiersMs } = this.#options
     const { content, properties } = message
     const { messageId, type, contentType } = properties
     const options = { messageId, type, contentType }
@@ -60,11 +63,18 @@ export class Letters {
             content,
             options: {
               ...options,
+              timestamp: Math.floor(Date.now() / 1000),
               headers: { [errorHeader]: describe(outcome.error), [attemptsHeader]: this.read(message).attempt },
             },
           }
-    const [result = new Error('Nothing was published')] = await publisher.send([parcel])
-    return result
+    return this.#send(parcel)
+  }
+
+  /** Sends a dead letter to its job's queue, as it came there first. */
+  revive(queue: string, { content, properties }: GetMessage): Promise<PublishOutcome> {
+    const { messageId, type, contentType } = properties
+    const options = { messageId, type, contentType }
+    return this.#send({ exchange: '', routingKey: this.#options.names.queue(queue), content, options })
   }
 
   /** Without our headers the broker itself buried it, at the delivery limit. */
@@ -76,7 +86,28 @@ export class Letters {
       attempts: Number(headers[attemptsHeader] ?? headers[attemptHeader] ?? 1),
     }
   }
+
+  readFound(message: GetMessage): Omit<FoundLetter, 'queue' | 'replay' | 'drop'> {
+    const { messageId, timestamp, headers = {} } = message.properties
+    const [buried] = (headers['x-death'] ?? []) as { time?: { value?: number } }[]
+    const seconds = (timestamp as number | undefined) ?? buried?.time?.value
+    const letter = this.readDead(message)
+    return {
+      id: (messageId as string | undefined) ?? digest(message.content),
+      ...peek(letter.body),
+      ...letter,
+      ...(seconds && { diedAt: new Date(seconds * 1000) }),
+    }
+  }
+
+  async #send(parcel: Parcel): Promise<PublishOutcome> {
+    const [result = new Error('Nothing was published')] = await this.#options.publisher.send([parcel])
+    return result
+  }
 }
+
+/** An id for what came without one. */
+const digest = (content: Buffer) => createHash('sha256').update(content).digest('hex').slice(0, 32)
 
 const toParcel = (exchange: string, { id, type, body }: Message): Parcel => ({
   exchange,

@@ -1,3 +1,4 @@
+import { deadCommand } from './dead/command.ts'
 import { journeyCommand } from './journey/command.ts'
 import { ssoCommand } from './sso/command.ts'
 import { loadCommand } from './load/command.ts'
@@ -11,6 +12,10 @@ const commands: Record<string, { summary: string; run: (args: string[]) => Promi
     run: ssoCommand('client', process.env),
   },
   load: { summary: 'Put load on a running platform until the knee, with a report', run: loadCommand },
+  dead: {
+    summary: 'List, show, replay or drop events that jobs gave up on',
+    run: (args) => deadCommand(args, process.env),
+  },
   trace: { summary: 'Show through which services a request went, and how long each took', run: traceCommand },
 }
 

@@ -1,11 +1,14 @@
 import type { Logger } from '@slipway/observability'
-import { connect, type Channel, type ChannelModel } from 'amqplib'
+import { connect, type Channel, type ChannelModel, type GetMessage } from 'amqplib'
+import { pause } from '../../backoff.ts'
 import { NoSuchQueue, type DeadLetters, type FoundLetter } from '../../dead/dead-letters.ts'
 import { Letters } from './letters.ts'
 import { Names } from './names.ts'
 import { RabbitPublisher } from './publisher.ts'
 
 const connectMs = 5_000
+/** Quorum queues take back what was not acknowledged a moment after the channel closed. */
+const takeBackMs = 2_000
 
 interface RabbitDeadLettersOptions {
   url: string
@@ -56,6 +59,12 @@ export class RabbitDeadLetters implements DeadLetters {
   async *scan(queue: string): AsyncGenerator<FoundLetter, void> {
     const dead = this.#names.dead(queue)
     const channel = await this.#channel()
+    let kept = 0
+    const settle = (message: GetMessage) => {
+      channel.ack(message)
+      kept--
+      return true
+    }
     try {
       const { messageCount } = await channel.checkQueue(dead).catch((error: unknown) => {
         throw isNotFound(error) ? new NoSuchQueue(queue) : error
@@ -64,6 +73,7 @@ export class RabbitDeadLetters implements DeadLetters {
       for (let left = messageCount; left > 0; left--) {
         const message = await channel.get(dead)
         if (!message) return
+        kept++
         yield {
           ...this.#letters.readFound(message),
           queue,
@@ -71,18 +81,23 @@ export class RabbitDeadLetters implements DeadLetters {
             const outcome = await this.#letters.revive(queue, message)
             if (outcome === 'unroutable') throw new Error(`The queue ${queue} is not there: start its service`)
             if (outcome !== 'confirmed') throw outcome
-            channel.ack(message)
-            return true
+            return settle(message)
           },
-          drop: async () => {
-            channel.ack(message)
-            return true
-          },
+          drop: async () => settle(message),
         }
       }
     } finally {
       await channel.close().catch(() => {})
+      if (kept > 0) await this.#takenBack(dead, kept).catch(() => {}) // the connection went: the broker does it alone
     }
+  }
+
+  /** Waits until whoever looks next finds them; not for long, since another operator may have them in hand. */
+  async #takenBack(dead: string, count: number): Promise<void> {
+    const channel = await this.#channel()
+    const until = performance.now() + takeBackMs
+    while ((await channel.checkQueue(dead)).messageCount < count && performance.now() < until) await pause(10)
+    await channel.close()
   }
 
   async close(): Promise<void> {

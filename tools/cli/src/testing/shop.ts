@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  brokerVariables,
+  createBroker,
+  Job,
+  messagingMigrations,
+  NonRetryable,
+  type Broker,
+  type DataOf,
+  type Event,
+} from '@slipway/broker'
+import { readSettings, type Environment } from '@slipway/config'
+import { CartReleased } from '@slipway/contracts/cart'
+import { PasswordResetRequested } from '@slipway/contracts/sso'
+import { migrateUp } from '@slipway/database'
+import { startEmbeddedPostgres } from '@slipway/embedded-postgres'
+import { createObservability } from '@slipway/observability'
+import { connect } from 'amqplib'
+import pg from 'pg'
+import { Type } from 'typebox'
+
+type Released = DataOf<typeof CartReleased>
+type Reset = DataOf<typeof PasswordResetRequested>
+const cartId = '0196a3b0-0000-7000-8000-000000000001'
+
+/** Has the name of a real job, so that it is looked for. Gives up on everything until it is mended. */
+class Pack extends Job<void, Released | Reset> {
+  readonly name = 'mark-cart-paid'
+  readonly on = [CartReleased, PasswordResetRequested]
+  mended = false
+  packed: string[] = []
+
+  async process({ id }: Event<Released | Reset>) {
+    if (!this.mended) throw new NonRetryable('no box is large enough\nfor this')
+    this.packed.push(id)
+  }
+}
+
+/** A platform's data folder with PostgreSQL running, as npm start leaves it, and one service at work. */
+export async function openShop(amqpUrl: string) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'slip way-'))
+  const password = randomBytes(12).toString('base64url')
+  writeFileSync(join(dataDir, 'secrets.json'), JSON.stringify({ POSTGRES_PASSWORD: password }))
+  const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), durable: true, password })
+  for (const name of ['events', 'cart']) await postgres.createDatabase(name)
+  await migrateUp(postgres.url('cart'), [messagingMigrations])
+  const pool = new pg.Pool({ connectionString: postgres.url('cart') })
+  pool.on('error', () => {})
+
+  const environment: Environment = amqpUrl
+    ? { AMQP_URL: amqpUrl, AMQP_PREFIX: `cli-${randomBytes(4).toString('hex')}-` }
+    : {}
+  const job = new Pack()
+  const broker: Broker = createBroker<void>({
+    service: 'cart',
+    settings: readSettings(Type.Object(brokerVariables), {
+      ...(amqpUrl ? environment : { EVENTS_DATABASE_URL: postgres.url('events') }),
+      JOB_RETRY_DELAYS_MS: '50',
+    }),
+    database: { sql: pool, directUrl: postgres.url('cart') },
+    observability: createObservability({
+      service: 'cart',
+      version: '0.0.0',
+      settings: { LOG_LEVEL: 'silent', LOG_FORMAT: 'json', OTEL_TRACES_SAMPLER_ARG: 0 },
+    }),
+    jobs: [job],
+    transaction: async (work) => {
+      const client = await pool.connect()
+      try {
+        await client.query('BEGIN')
+        const result = await work(undefined, client)
+        await client.query('COMMIT')
+        return result
+      } catch (error) {
+        await client.query('ROLLBACK')
+        throw error
+      } finally {
+        client.release()
+      }
+    },
+  })
+  await broker.start()
+
+  return {
+    dataDir,
+    environment,
+    job,
+    pool,
+    release: (count = 1) =>
+      broker.outbox.emit(
+        pool,
+        CartReleased.create({
+          subject: cartId,
+          data: { cartId, userId: cartId, paymentId: cartId, total: { amount: count, currency: 'USD' } },
+        }),
+      ),
+    forget: () =>
+      broker.outbox.emit(
+        pool,
+        PasswordResetRequested.create({
+          subject: cartId,
+          data: { userId: cartId, email: 'a@b.test', token: 'hunter2-hunter2', expiresAt: '2030-01-01T00:00:00Z' },
+        }),
+      ),
+    async close() {
+      await broker.stop(2_000)
+      await removeTopology(environment)
+      await pool.end()
+      await postgres.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function removeTopology({ AMQP_URL, AMQP_PREFIX }: Environment) {
+  if (!AMQP_URL) return
+  const connection = await connect(AMQP_URL)
+  const channel = await connection.createChannel()
+  for (const queue of ['cart.mark-cart-paid', 'cart.mark-cart-paid.dead', 'cart.retry.50ms'])
+    await channel.deleteQueue(AMQP_PREFIX + queue)
+  for (const exchange of ['events', 'cart.retry.50ms']) await channel.deleteExchange(AMQP_PREFIX + exchange)
+  await connection.close()
+}
+
+export type Shop = Awaited<ReturnType<typeof openShop>>

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import type { Event, EventType } from './event.ts'
+import type { Event } from './event.ts'
+import type { ReadableType } from './readable-types.ts'
 import { checkReceived } from './schema-check.ts'
 
 /** CloudEvents 1.0 in structured JSON (https://github.com/cloudevents/spec); `aggregateversion` is our extension. */
@@ -33,11 +34,11 @@ export function writeEnvelope({ version, data, ...event }: Event): string {
 }
 
 /**
- * Reads what the broker delivered, as one of the types that a job asked for.
+ * Reads what the broker delivered, as one of the types that a job asked for; an earlier version of one is upcast to it.
  *
  * @throws UnreadableEvent when it is no JSON, no envelope, of another type, or its data does not fit the type's schema
  */
-export function readEnvelope(body: string, types: ReadonlyMap<string, EventType>): Event {
+export function readEnvelope(body: string, types: ReadonlyMap<string, ReadableType>): Event {
   const envelope = parse(body)
   const wrong = checkReceived(Envelope)(envelope)
   if (wrong) throw new UnreadableEvent(`Not a CloudEvents envelope: ${wrong}`)
@@ -48,7 +49,20 @@ export function readEnvelope(body: string, types: ReadonlyMap<string, EventType>
   if (!known) throw new UnreadableEvent(`This job does not know the type ${type}`)
   const misfit = checkReceived(known.data)(data)
   if (misfit) throw new UnreadableEvent(`The data of ${type} does not fit its schema: ${misfit}`)
-  return { id, type, source, subject, time, version: aggregateversion, traceparent, data }
+  const event = { id, source, subject, time, version: aggregateversion, traceparent }
+  return { ...event, type: known.as.type, data: known.as.type === type ? data : upcast(data, type, known) }
+}
+
+function upcast(data: unknown, type: string, { as, upcast }: ReadableType): unknown {
+  let now: unknown
+  try {
+    now = upcast(data)
+  } catch (error) {
+    throw new UnreadableEvent(`The data of ${type} cannot be read as ${as.type}: ${(error as Error).message}`)
+  }
+  const misfit = checkReceived(as.data)(now)
+  if (misfit) throw new UnreadableEvent(`The data of ${type}, read as ${as.type}, does not fit its schema: ${misfit}`)
+  return now
 }
 
 function parse(body: string): unknown {

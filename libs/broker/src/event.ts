@@ -4,6 +4,8 @@ import type { TSchema } from 'typebox'
 export interface EventType<Data = unknown> {
   readonly type: string
   readonly data: TSchema
+  /** The version before this one. A job that listens to this one gets that one as well, as if it were this. */
+  readonly earlier?: { readonly on: EventType; upcast(data: unknown): Data }
   /** Only for the compiler. */
   readonly _data?: Data
 }

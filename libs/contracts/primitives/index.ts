@@ -1,5 +1,5 @@
 export { exponentOf, isCurrency, UnknownCurrency } from './currency.ts'
-export { defineEvent, type DefinedEvent, type EventType, type NewEvent } from './event.ts'
+export { defineEvent, type DefinedEvent, type EarlierVersion, type EventType, type NewEvent } from './event.ts'
 export {
   add,
   AmountNotRepresentable,

@@ -1,6 +1,6 @@
 import type { Observability } from '@slipway/observability'
 import { readEnvelope } from '../envelope.ts'
-import type { EventType } from '../event.ts'
+import { readableTypes, type ReadableType } from '../readable-types.ts'
 import type { Consumer, Delivery, Outcome, Transport } from '../transport/transport.ts'
 import { Stopping, toError } from './errors.ts'
 import type { Job } from './job.ts'
@@ -35,7 +35,7 @@ export class Executor<Tx> {
     const { service, jobs, transport, prefetch, concurrency } = this.#options
     this.#consumers = await Promise.all(
       jobs.map((job) => {
-        const types = new Map(job.on.map((on) => [on.type, on as EventType]))
+        const types = readableTypes(job.on)
         const limit = createLimit(concurrency)
         return transport.subscribe({
           queue: `${service}.${job.name}`,
@@ -56,7 +56,7 @@ export class Executor<Tx> {
     clearTimeout(timer)
   }
 
-  async #handle(job: Job<Tx>, types: ReadonlyMap<string, EventType>, { body, attempt }: Delivery): Promise<Outcome> {
+  async #handle(job: Job<Tx>, types: ReadonlyMap<string, ReadableType>, { body, attempt }: Delivery): Promise<Outcome> {
     if (this.#draining) return { kind: 'released' }
     try {
       const event = readEnvelope(body, types)

@@ -35,6 +35,7 @@ const depConstraints = [
   { sourceTag: 'tool:generators', onlyDependOnLibsWithTags: [] },
   { sourceTag: 'tool:cli', onlyDependOnLibsWithTags: tagged(every) },
   { sourceTag: 'tool:security', onlyDependOnLibsWithTags: [] },
+  { sourceTag: 'tool:docs', onlyDependOnLibsWithTags: tagged(every) },
 ]
 
 const namedExports = { selector: 'ExportAllDeclaration', message: 'Name the exports.' }

@@ -1,3 +1,4 @@
+import { eventDocs } from './events/event-docs.ts'
 import { examples } from './examples.ts'
 import { checkLinks } from './links.ts'
 import { settingsTables } from './settings-tables.ts'
@@ -8,6 +9,7 @@ const check = process.argv.includes('--check')
 const found = [
   ...(await settingsTables({ write: !check })),
   ...(await stateDiagrams({ write: !check })),
+  ...(await eventDocs({ write: !check })),
   ...examples({ write: !check }),
   ...checkLinks(),
 ]

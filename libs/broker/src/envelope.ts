@@ -4,7 +4,7 @@ import type { ReadableType } from './readable-types.ts'
 import { checkReceived } from './schema-check.ts'
 
 /** CloudEvents 1.0 in structured JSON (https://github.com/cloudevents/spec); `aggregateversion` is our extension. */
-const Envelope = Type.Object({
+export const Envelope = Type.Object({
   specversion: Type.Literal('1.0'),
   id: Type.String({ format: 'uuid' }),
   type: Type.String({ minLength: 1 }),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Environment } from '@slipway/config'
 import { findEmbeddedPostgres } from '@slipway/embedded-postgres'
 
@@ -8,8 +9,11 @@ export class Refusal extends Error {
   override readonly name = 'Refusal'
 }
 
+const root = fileURLToPath(new URL('../../../..', import.meta.url))
+
+/** As npm start finds it. */
 export const dataDirOf = (option: string | undefined, environment: Environment): string =>
-  option ?? environment['SLIPWAY_DATA_DIR'] ?? '.slipway'
+  resolve(root, option ?? environment['SLIPWAY_DATA_DIR'] ?? '.slipway')
 
 export interface BrokerPlace {
   AMQP_URL?: string

@@ -1,13 +1,14 @@
 import { userInfo } from 'node:os'
-import type { Environment } from '@slipway/config'
-import { createObservability, type Logger } from '@slipway/observability'
+import { readSettings, type Environment } from '@slipway/config'
+import { createObservability, observabilityVariables, type Logger } from '@slipway/observability'
+import { Type } from 'typebox'
 
 /** JSON lines on standard error: what an operator did stays apart from what the command shows, and can be kept. */
 export const createStderrLogger = (): Logger =>
   createObservability({
     service: 'slipway',
     version: '0.1.0',
-    settings: { LOG_LEVEL: 'info', LOG_FORMAT: 'json', OTEL_TRACES_SAMPLER_ARG: 0 },
+    settings: readSettings(Type.Object(observabilityVariables), { LOG_LEVEL: 'info' }),
     destination: { write: (line) => void process.stderr.write(line) },
   }).logger
 

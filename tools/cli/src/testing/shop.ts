@@ -17,7 +17,7 @@ import { CartReleased } from '@slipway/contracts/cart'
 import { PasswordResetRequested } from '@slipway/contracts/sso'
 import { migrateUp } from '@slipway/database'
 import { startEmbeddedPostgres } from '@slipway/embedded-postgres'
-import { createObservability } from '@slipway/observability'
+import { createObservability, observabilityVariables } from '@slipway/observability'
 import { connect } from 'amqplib'
 import pg from 'pg'
 import { Type } from 'typebox'
@@ -64,7 +64,7 @@ export async function openShop(amqpUrl: string) {
     observability: createObservability({
       service: 'cart',
       version: '0.0.0',
-      settings: { LOG_LEVEL: 'silent', LOG_FORMAT: 'json', OTEL_TRACES_SAMPLER_ARG: 0 },
+      settings: readSettings(Type.Object(observabilityVariables), { LOG_LEVEL: 'silent' }),
     }),
     jobs: [job],
     transaction: async (work) => {

@@ -5,8 +5,11 @@ import { Refusal } from './refusal.ts'
 
 const patienceMs = 3_000
 
-/** Makes the data folder (mode 700) where needed and takes its lock. @throws Refusal */
-export async function openDataFolder(dataDir: string): Promise<FolderLock> {
+/** In the data folder while a restore is under way. */
+export const restoring = '.restoring'
+
+/** Makes the data folder (mode 700) where needed and takes its lock. @throws Refusal, FolderInUse */
+export async function openDataFolder(dataDir: string, { unfinished = false } = {}): Promise<FolderLock> {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     if (!statSync(dataDir).isDirectory()) throw new Refusal(`${dataDir} is not a folder.`)
@@ -15,7 +18,10 @@ export async function openDataFolder(dataDir: string): Promise<FolderLock> {
     if (error instanceof Refusal) throw error
     throw new Refusal(`The data folder ${dataDir} cannot be used: ${(error as Error).message}.`)
   }
-  return lockPatiently(dataDir)
+  const lock = await lockPatiently(dataDir)
+  if (unfinished || !existsSync(join(dataDir, restoring))) return lock
+  lock.release()
+  throw new Refusal(`A restore into ${dataDir} was cut short. Run it again: npm run restore -- <file> --replace`)
 }
 
 /** Empties the data folder, whose lock we hold; a PostgreSQL that a killed process left running on it is stopped first. */

@@ -45,10 +45,19 @@ export function serviceEnvironments(facts: Facts): Record<string, Environment> {
             }),
           }),
         }),
+        ...chosen(service, environment),
         ...(environment['TOKEN_ISSUER'] && { TOKEN_ISSUER: environment['TOKEN_ISSUER'] }),
       },
     ]),
   )
+}
+
+/** A plain value in the list is a default; one made of secrets and addresses is not to be replaced alone. */
+function chosen({ settings, productionSettings, developmentSettings }: ServiceEntry, environment: Environment) {
+  const plain = Object.entries({ ...settings, ...productionSettings, ...developmentSettings }).filter(
+    ([variable, template]) => environment[variable] && !template.includes('{'),
+  )
+  return Object.fromEntries(plain.map(([variable]) => [variable, environment[variable]]))
 }
 
 export const logins = { admin: 'admin@slipway.example', shopper: 'shopper@slipway.example' }

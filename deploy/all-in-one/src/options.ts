@@ -22,6 +22,9 @@ export const usage = `npm start -- [options]
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
+export const dataDirOf = (given: string | undefined, environment: Environment) =>
+  resolve(root, given ?? environment['SLIPWAY_DATA_DIR'] ?? '.slipway')
+
 /** @throws Refusal */
 export function readOptions(args: string[], environment: Environment): Options {
   const values = parse(args)
@@ -33,7 +36,7 @@ export function readOptions(args: string[], environment: Environment): Options {
   return {
     host: environment['HOST'] ?? '127.0.0.1',
     port,
-    dataDir: resolve(root, values['data-dir'] ?? environment['SLIPWAY_DATA_DIR'] ?? '.slipway'),
+    dataDir: dataDirOf(values['data-dir'], environment),
     reset: values.reset ?? false,
     production: environment['NODE_ENV'] === 'production',
     startedByNpm: environment['npm_lifecycle_event'] !== undefined,

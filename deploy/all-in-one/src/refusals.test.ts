@@ -20,7 +20,7 @@ const refused = async (options: Parameters<typeof Platform.launch>[0]) => {
 test('production refuses generated secrets, seeded data and the sandbox bank, and names what to set', async () => {
   const { code, output } = await refused({
     dataDir: folder(),
-    env: { NODE_ENV: 'production', SEED_USERS: 'a@b.test:x:admin' },
+    env: { NODE_ENV: 'production', SEED_USERS: 'a@b.test:x:admin', PAYMENT_PROVIDER: 'sandbox-bank' },
   })
   expect(code).toBe(1)
   for (const variable of [
@@ -28,7 +28,10 @@ test('production refuses generated secrets, seeded data and the sandbox bank, an
     'SIGNING_KEY_SECRET',
     'CLIENT_SECRET_ACQUIRING',
     'DISK_STORE_SECRET',
+    'STRIPE_SECRET_KEY',
+    'STRIPE_WEBHOOK_SECRET',
     'PAYMENT_PROVIDER',
+    'PUBLIC_URL',
     'SEED_USERS',
   ]) {
     expect(output).toMatch(new RegExp(`^  ${variable} `, 'm'))

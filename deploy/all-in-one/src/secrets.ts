@@ -2,25 +2,19 @@ import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Environment } from '@slipway/config'
-import { secretsOf, services } from '@slipway/platform'
+import { embeddedSecrets, secretsOf, services } from '@slipway/platform'
 import { Refusal } from './refusal.ts'
 
-const needed = (production: boolean) =>
-  services
-    .filter(({ development }) => !(production && development))
-    .flatMap((service) => secretsOf(service, { production }))
-
-const always = ['POSTGRES_PASSWORD', 'DISK_STORE_SECRET', ...new Set(needed(true))]
-
-/** What is made at the first start where the environment does not say it; some only development needs. */
-export const generatedSecrets: readonly { name: string; development: boolean }[] = [
-  ...new Set([...always, ...needed(false)]),
-].map((name) => ({ name, development: !always.includes(name) }))
+/** Names of the secrets that are needed: in development they are made at the first start, in production they must be given. */
+export function secretNames({ production }: { production: boolean }): string[] {
+  const entries = services.filter(({ development }) => !(production && development))
+  return [...new Set([...embeddedSecrets, ...entries.flatMap((service) => secretsOf(service, { production }))])]
+}
 
 export type Secrets = Readonly<Record<string, string>>
 
-const collect = (value: (name: string) => string): Secrets =>
-  Object.fromEntries(generatedSecrets.map(({ name }) => [name, value(name)]))
+const collect = (names: readonly string[], value: (name: string) => string): Secrets =>
+  Object.fromEntries(names.map((name) => [name, value(name)]))
 
 /**
  * Secrets from the environment, or else those kept in `secrets.json` (mode 600), made where missing; in production
@@ -29,15 +23,16 @@ const collect = (value: (name: string) => string): Secrets =>
  * @throws Refusal
  */
 export function readSecrets(dataDir: string, environment: Environment, production: boolean): Secrets {
-  if (production) return collect((name) => environment[name] ?? '')
+  const names = secretNames({ production })
+  if (production) return collect(names, (name) => environment[name] ?? '')
   const file = join(dataDir, 'secrets.json')
   const kept = readKept(file)
-  const made = collect((name) => kept[name] ?? randomBytes(24).toString('base64url'))
-  if (generatedSecrets.some(({ name }) => kept[name] === undefined)) keep(file, made)
-  return collect((name) => environment[name] || made[name]!)
+  const made = collect(names, (name) => kept[name] ?? randomBytes(24).toString('base64url'))
+  if (names.some((name) => kept[name] === undefined)) keep(file, { ...kept, ...made })
+  return collect(names, (name) => environment[name] || made[name]!)
 }
 
-function readKept(file: string): Partial<Secrets> {
+function readKept(file: string): Secrets {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
@@ -46,7 +41,7 @@ function readKept(file: string): Partial<Secrets> {
     throw new Refusal(`The secrets in ${file} cannot be read: ${(error as Error).message}.`)
   }
   try {
-    return JSON.parse(text) as Partial<Secrets>
+    return JSON.parse(text) as Secrets
   } catch {
     throw new Refusal(
       `${file} is damaged. Restore it from a backup, or begin anew with --reset: without it the data cannot be opened.`,

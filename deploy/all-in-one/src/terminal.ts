@@ -40,7 +40,7 @@ export function summary({ origin, metrics, services, dataDir, secrets, productio
       `\nSlipway is ready (${seconds.toFixed(1)} s)\n`,
       ...lines,
       '',
-      'Try a checkout: npm run journey      Stop: Ctrl-C\n',
+      production ? 'Stop: SIGTERM\n' : 'Try a checkout: npm run journey      Stop: Ctrl-C\n',
     ].join('\n') + '\n',
   )
 }

@@ -15,9 +15,9 @@ export interface Deployment {
 
 /** The variables by which a service finds its neighbours, its back ends and its secrets in one way of running. */
 export function environmentOf(service: ServiceEntry, deployment: Deployment): Record<string, string> {
-  const { name, needs, calls, settings, developmentSettings } = service
+  const { name, needs, calls, settings, productionSettings, developmentSettings } = service
   const { publicUrl, address, secret } = deployment
-  const templates = { ...settings, ...(deployment.production ? {} : developmentSettings) }
+  const templates = { ...settings, ...(deployment.production ? productionSettings : developmentSettings) }
   return {
     PUBLIC_URL: publicUrl,
     TOKEN_ISSUER: `${publicUrl}/sso`,
@@ -32,6 +32,9 @@ export function environmentOf(service: ServiceEntry, deployment: Deployment): Re
     ),
   }
 }
+
+/** Of what is embedded in the all-in-one. */
+export const embeddedSecrets = ['POSTGRES_PASSWORD', 'DISK_STORE_SECRET']
 
 /** Names of the secrets that an entry of the list asks for by itself, in their order. */
 export function secretsOf(service: ServiceEntry, { production = false } = {}): string[] {
@@ -48,13 +51,19 @@ export function secretsOf(service: ServiceEntry, { production = false } = {}): s
   return [...new Set(named)]
 }
 
-/** `{secret:NAME}`, `{url:service}`, and `{clients}`: `id:secret` of every service that calls others, comma separated. */
+/** Names of those secrets of an entry that somebody else makes, in production. */
+export const givenSecrets = ({ settings, productionSettings }: ServiceEntry): string[] =>
+  Object.values({ ...settings, ...productionSettings }).flatMap((template) =>
+    [...template.matchAll(/\{given:(\w+)\}/g)].map(([, name]) => name!),
+  )
+
+/** `{secret:NAME}` of ours, `{given:NAME}` made by somebody else, `{url:service}`, and `{clients}`: `id:secret` of every service that calls others, comma separated. */
 function fill(template: string, { address, secret }: Deployment): string {
   return template.replaceAll(/\{(\w+)(?::([\w-]+))?\}/g, (_, kind: string, name: string) => {
-    if (kind === 'secret') return secret(name)
+    if (kind === 'secret' || kind === 'given') return secret(name)
     if (kind === 'url') return address(name)
     if (kind === 'clients')
       return clients.map((client) => `${client.name}:${secret(clientSecret(client.name))}`).join(',')
-    throw new Error(`services.json: {${kind}} is none of {secret:NAME}, {url:service} and {clients}`)
+    throw new Error(`services.json: {${kind}} is none of {secret:NAME}, {given:NAME}, {url:service} and {clients}`)
   })
 }

@@ -1,4 +1,4 @@
-export { environmentOf, secretsOf, type Deployment } from './environment.ts'
+export { embeddedSecrets, environmentOf, secretsOf, type Deployment } from './environment.ts'
 export {
   clients,
   clientSecret,

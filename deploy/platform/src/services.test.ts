@@ -36,6 +36,7 @@ test('an environment is made of what an entry needs, whom it calls and its templ
       internet: false,
       development: false,
       settings: { PEPPER: '{secret:PEPPER}', CALLBACK_URL: '{url:acquiring}/webhooks/x' },
+      productionSettings: { PROVIDER: 'real' },
       developmentSettings: { SEED: 'yes' },
     },
     {
@@ -60,6 +61,7 @@ test('an environment is made of what an entry needs, whom it calls and its templ
     CART_URL: 'http://cart:3000/cart',
     PEPPER: '<PEPPER>',
     CALLBACK_URL: 'http://acquiring:3000/acquiring/webhooks/x',
+    PROVIDER: 'real',
   })
 })
 

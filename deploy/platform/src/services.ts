@@ -18,11 +18,14 @@ export interface ServiceEntry {
   development: boolean
   /** Variable -> template: see `fill`. */
   settings: Readonly<Record<string, string>>
+  /** Those that only production gets. */
+  productionSettings: Readonly<Record<string, string>>
   /** Those that production does not get. */
   developmentSettings: Readonly<Record<string, string>>
 }
 
-const defaults = { reaches: [], internet: false, development: false, settings: {}, developmentSettings: {} }
+const none = { settings: {}, productionSettings: {}, developmentSettings: {} }
+const defaults = { reaches: [], internet: false, development: false, ...none }
 
 export const services: readonly ServiceEntry[] = list.services.map((entry) => ({
   ...defaults,

@@ -48,3 +48,12 @@ test('what is set stays, what is missing is added, and a file that others could 
   expect(readFileSync(env, 'utf8')).toMatch(/^POSTGRES_PASSWORD=mine\n# a remark\nexport AMQP_PASSWORD=too\n/)
   expect(statSync(env).mode & 0o777).toBe(0o600)
 })
+
+test('for production it holds no secret of development, and leaves to people what only they know', () => {
+  const env = file()
+  const { added } = writeEnv(env, { production: true })
+  expect(added).toEqual(expect.arrayContaining(['POSTGRES_PASSWORD', 'SIGNING_KEY_SECRET', 'CLIENT_SECRET_ACQUIRING']))
+  expect(added.filter((name) => /SANDBOX|ADMIN|SHOPPER|STRIPE|AMQP/.test(name))).toEqual([])
+  expect(readFileSync(env, 'utf8')).toMatch(/^#PUBLIC_URL=.*^#STRIPE_SECRET_KEY=$/ms)
+  expect(statSync(env).mode & 0o777).toBe(0o600)
+})

@@ -65,7 +65,9 @@ export function kubernetesFiles(): [string, string][] {
 function development(): [string, string][] {
   const patches = lasting.flatMap((service) => {
     const known = new Set(environment(service, { production: true }).map(({ name }) => name))
-    const env = environment(service, { production: false }).filter(({ name }) => !known.has(name))
+    const wanted = environment(service, { production: false })
+    const gone = [...known].filter((name) => !wanted.some((variable) => variable.name === name))
+    const env = [...wanted.filter(({ name }) => !known.has(name)), ...gone.map((name) => ({ name, $patch: 'delete' }))]
     if (env.length === 0) return []
     return ['api', 'worker'].map((role) => ({
       patch: stringify({

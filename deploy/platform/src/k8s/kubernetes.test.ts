@@ -100,10 +100,7 @@ describe.skipIf(!hasKubectl).each(overlays)('%s', (overlay) => {
           value?.replaceAll(/\$\((\w+)\)/g, (_, other: string) => variables[other]!) ?? sample(variable)
       wrong.push(...(await checkEnvironment(name, variables)).map((line) => `${deployment.metadata.name}: ${line}`))
     }
-    // until it has a provider for production, acquiring refuses to run there: the overlay of a team names theirs
-    expect(
-      wrong.filter((line) => !(production && /^acquiring-\w+: (PAYMENT_PROVIDER|SANDBOX_BANK_)/.test(line))),
-    ).toEqual([])
+    expect(wrong).toEqual([])
   })
 
   test('every secret that is asked for is made by External Secrets', () => {

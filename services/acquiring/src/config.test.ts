@@ -82,3 +82,9 @@ test('with Stripe’s settings production starts, and there is no sandbox bank',
   expect(providerKinds.filter((kind) => isUsable(kind, settings)).map(({ name }) => name)).toEqual(['stripe'])
   expect(wrong({ ...stripe, STRIPE_WEBHOOK_SECRET: '' })).toEqual(['STRIPE_WEBHOOK_SECRET'])
 })
+
+test('currencies are checked by their codes', () => {
+  expect(read({ PAYMENT_CURRENCIES: 'EUR, JPY' })).toMatchObject({ PAYMENT_CURRENCIES: 'EUR, JPY' })
+  for (const list of ['EURO', 'eur', 'EUR;USD', 'XYZ'])
+    expect(wrong({ PAYMENT_CURRENCIES: list })).toEqual(['PAYMENT_CURRENCIES'])
+})

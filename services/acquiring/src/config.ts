@@ -5,6 +5,7 @@ import { observabilityVariables } from '@slipway/observability'
 import { s2sVariables } from '@slipway/s2s'
 import { serviceVariables } from '@slipway/service-kit'
 import { Type, type Static } from 'typebox'
+import { currenciesOf } from './checkout/payable.ts'
 import { originsOf } from './checkout/return-url.ts'
 import { providerVariables, wrongProviderSettings } from './provider/provider-settings.ts'
 
@@ -32,6 +33,10 @@ export const Settings = Type.Object({
     maximum: 1_440,
     default: 30,
     description: 'A payment that is not paid by then expires and its cart is released',
+  }),
+  PAYMENT_CURRENCIES: Type.String({
+    default: '',
+    description: 'Currencies that payments are taken in, comma separated: EUR,USD; every one when empty',
   }),
   RETURN_URL_ORIGINS: Type.String({
     default: '',
@@ -66,5 +71,7 @@ export function checkSettings(settings: Settings) {
       variable: 'RETURN_URL_ORIGINS',
       reason: 'must be origins such as https://shop.example, comma separated',
     })
+  if (!currenciesOf(settings.PAYMENT_CURRENCIES))
+    wrong.push({ variable: 'PAYMENT_CURRENCIES', reason: 'must be ISO 4217 codes such as EUR, comma separated' })
   if (wrong.length > 0) throw new InvalidSettings(wrong)
 }

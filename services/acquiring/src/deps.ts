@@ -5,6 +5,7 @@ import { clientOptions, ServiceTokens } from '@slipway/s2s'
 import type { Platform } from '@slipway/service-kit'
 import { PrismaClient } from '../prisma/generated/client.ts'
 import { checkoutStore, type CheckoutStore } from './checkout/checkout.store.ts'
+import { currenciesOf } from './checkout/payable.ts'
 import { originsOf } from './checkout/return-url.ts'
 import type { Settings } from './config.ts'
 import { idempotencyStore, type IdempotencyStore } from './idempotency/idempotency.store.ts'
@@ -85,6 +86,7 @@ export function buildDeps(platform: Platform<Settings>) {
     },
     idempotencyWaitMs: settings.IDEMPOTENCY_WAIT_MS,
     returnOrigins: originsOf(settings) ?? [],
+    currencies: currenciesOf(settings.PAYMENT_CURRENCIES) ?? [],
     transaction: <T>(work: (tx: Tx, sql: Sql) => Promise<T>) =>
       database.transaction(({ sql }) => work({ ...stores(sql), emit: (event) => outbox.emit(sql, event) }, sql)),
     ledger: ledgerReader(database.sql),

@@ -7,8 +7,12 @@ import type { Attempt } from '../idempotency/idempotency.store.ts'
 import { newPayment, type Payment } from '../payment/payment.ts'
 import { recordNew } from '../payment/record-change.ts'
 import type { Checkout } from './checkout.store.ts'
+import { whyNotPayable } from './payable.ts'
 
-type CheckoutDeps = Pick<Deps, 'transaction' | 'cart' | 'clock' | 'newId' | 'providers' | 'patience' | 'captureMode'>
+type CheckoutDeps = Pick<
+  Deps,
+  'transaction' | 'cart' | 'clock' | 'newId' | 'providers' | 'patience' | 'captureMode' | 'currencies'
+>
 
 /** Refusals of cart that leave nothing locked. */
 const clear = new Set([404, 409])
@@ -22,12 +26,17 @@ interface Shopper {
  * The payment of a cart, its total frozen by cart. It may be cut after any line: the payment's id is kept before cart is
  * asked to lock anything, so that a later attempt goes on with it, or else the cart is given back.
  *
- * @throws what cart refuses with; AttemptLost, IdempotencyKeyInUse
+ * @throws what cart refuses with; CurrencyNotSupported, NothingToPay; AttemptLost, IdempotencyKeyInUse
  */
 export async function checkout(deps: CheckoutDeps, attempt: Attempt, shopper: Shopper, body: NewPayment) {
   const begun = await begin(deps, attempt, body.cartId)
   if (begun.payment) return begun.payment
   const { total } = await freeze(deps, begun.checkout, shopper)
+  const refusal = whyNotPayable(total, deps.currencies)
+  if (refusal) {
+    await giveBack(deps, begun.checkout)
+    throw refusal
+  }
   return create(deps, attempt, begun.checkout, {
     id: begun.checkout.paymentId,
     userId: shopper.id,
@@ -71,6 +80,12 @@ async function freeze({ cart, transaction }: CheckoutDeps, checkout: Checkout, s
       await transaction((tx) => tx.checkouts.forget(checkout))
     throw error
   }
+}
+
+/** At once, rather than when it counts as abandoned. */
+async function giveBack({ cart, transaction }: CheckoutDeps, checkout: Checkout) {
+  await cart.release(checkout.cartId, { paymentId: checkout.paymentId })
+  await transaction((tx) => tx.checkouts.forget(checkout))
 }
 
 const create = (

@@ -1,8 +1,10 @@
 import { user, type Api } from '@slipway/testing'
 import { expect } from 'vitest'
 import type { Bank } from '../testing/bank.ts'
-import { balances, pay, tick } from '../testing/paying.ts'
+import { balances, look, pay, tick } from '../testing/paying.ts'
 import { sampleId, usd } from '../testing/samples.ts'
+import { SettlePayments } from '../payment/settle-payments.job.ts'
+import { ExecuteRefunds } from '../refund/execute-refunds.job.ts'
 import type { Shop } from '../testing/shop.ts'
 import { withNeighbours } from '../testing/test.ts'
 import { Reconcile } from './reconcile.job.ts'
@@ -87,6 +89,29 @@ test('every difference is listed and told: extra, amount, currency, missing, lat
   const [newest] = await read(api)
   const { json } = await api.as(auditor).get(`/acquiring/v1/reconciliations/${newest.id}/differences`)
   expect(json).toEqual({ items: newest.differences, nextCursor: null })
+})
+
+test('money whose webhook never came, for a payment that had expired, is found by the settlement and given back', async ({
+  api,
+  bank,
+  shop,
+  deps,
+  clock,
+}) => {
+  const { json } = await pay(api, shop)
+  clock.advance(31 * minute)
+  const janitor = new SettlePayments(deps)
+  await tick(janitor, deps)
+  expect(await look(api, json.id)).toMatchObject({ status: 'expired' })
+  bank.becomes(json.id, 'paid') // and nobody tells us
+  clock.advance(65 * minute)
+  await tick(new Reconcile(deps), deps)
+  expect((await read(api))[0].differences).toMatchObject([{ kind: 'extra', paymentId: json.id }])
+  await tick(janitor, deps)
+  expect(await look(api, json.id)).toMatchObject({ status: 'captured' })
+  await tick(new ExecuteRefunds(deps), deps)
+  expect(await look(api, json.id)).toMatchObject({ status: 'refunded' })
+  expect(bank.refunds).toMatchObject([{ amount: usd(7_800) }])
 })
 
 test.fresh(

@@ -5,7 +5,7 @@ import { sampleId, usd } from './samples.ts'
 /** Cart's answers: one cart of 78 dollars, and which payment holds it. */
 export class Shop {
   readonly cartId = sampleId(100)
-  readonly total = usd(7_800)
+  total = usd(7_800)
   /** Requests that cart got, oldest first. */
   readonly calls: Asked[] = []
   /** Payment that the cart is locked to. */

@@ -23,6 +23,8 @@ const usual = {
   SSO_URL: ssoUrl,
   TOKEN_ISSUER: issuer,
   CLIENT_SECRET: 'test-client-secret',
+  // how busy the machine is must not decide about a test
+  MAX_EVENT_LOOP_DELAY_MS: '0',
 }
 
 export interface WorldOptions {

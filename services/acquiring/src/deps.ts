@@ -11,6 +11,8 @@ import type { Settings } from './config.ts'
 import { idempotencyStore, type IdempotencyStore } from './idempotency/idempotency.store.ts'
 import { ledgerReader } from './ledger/ledger-reader.ts'
 import { ledgerStore, type LedgerStore } from './ledger/ledger.store.ts'
+import { createPaymentMetrics, type Tally } from './payment/payment-metrics.ts'
+import { waitingNow } from './payment/waiting.ts'
 import { paymentStore, type PaymentReader, type PaymentStore } from './payment/payment.store.ts'
 import { createProviders } from './provider/providers.ts'
 import { reconciliationReader } from './reconciliation/reconciliation-reader.ts'
@@ -28,6 +30,7 @@ export interface Tx {
   readonly providerEvents: ProviderEventStore
   readonly idempotency: IdempotencyStore
   readonly reconciliations: ReconciliationStore
+  readonly tally: Tally
   emit(event: NewEvent): Promise<void>
 }
 
@@ -67,6 +70,7 @@ export function buildDeps(platform: Platform<Settings>) {
   })
   const cart = new CartClient({ ...calls, name: 'cart', baseUrl: settings.CART_URL, tokens })
   const providers = createProviders(platform)
+  const tally = createPaymentMetrics(observability.metrics, () => waitingNow(database.sql, clock))
   const afterwards = createAfterwards(observability)
 
   return {
@@ -87,8 +91,14 @@ export function buildDeps(platform: Platform<Settings>) {
     idempotencyWaitMs: settings.IDEMPOTENCY_WAIT_MS,
     returnOrigins: originsOf(settings) ?? [],
     currencies: currenciesOf(settings.PAYMENT_CURRENCIES) ?? [],
-    transaction: <T>(work: (tx: Tx, sql: Sql) => Promise<T>) =>
-      database.transaction(({ sql }) => work({ ...stores(sql), emit: (event) => outbox.emit(sql, event) }, sql)),
+    async transaction<T>(work: (tx: Tx, sql: Sql) => Promise<T>): Promise<T> {
+      const counted = tally()
+      const result = await database.transaction(({ sql }) =>
+        work({ ...stores(sql), tally: counted, emit: (event) => outbox.emit(sql, event) }, sql),
+      )
+      counted.committed()
+      return result
+    },
     ledger: ledgerReader(database.sql),
     reconciliation: {
       reader: reconciliationReader(database.sql),

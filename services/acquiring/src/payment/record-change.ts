@@ -22,6 +22,7 @@ export async function recordNew(tx: Tx, { payment, steps }: Change, cause: strin
 async function writeSteps(tx: Tx, steps: Change['steps'], cause: string) {
   for (const { payment, announces, books, refunds } of steps) {
     await tx.payments.remember(payment, cause)
+    tx.tally.moved(payment, books?.kind === 'capture' ? books.entries[0]?.amount : undefined)
     if (books) await tx.ledger.book(payment.id, books)
     if (refunds) await tx.refunds.ask({ ...refunds, paymentId: payment.id, requestedBy: 'acquiring' })
     if (announces) await tx.emit(paymentEvent(announces, payment))

@@ -65,6 +65,7 @@ async function tellMissing(tx: Tx, of: Reconciliation) {
 async function tell(tx: Tx, of: Reconciliation, difference: NewDifference) {
   const id = await tx.reconciliations.addDifference(of, difference)
   if (id === undefined) return
+  tx.tally.differs(difference.kind)
   const { kind, paymentId, expected, actual } = difference
   const data = { reconciliationId: of.id, kind, ...(paymentId && { paymentId }), expected, actual }
   await tx.emit(ReconciliationDifferenceFound.create({ subject: id, data }))

@@ -61,5 +61,6 @@ async function settle(tx: Tx, refund: Refund, status: 'succeeded' | 'failed', pr
   const payment = await tx.payments.lock(refund.paymentId)
   if (!payment || !(await tx.refunds.settle(refund.id, status, providerId))) return
   if (status === 'succeeded') await recordChange(tx, payment, refundMade(payment, refund), `refund ${refund.id}`)
+  tx.tally.refunded(payment, status, refund.amount)
   await tx.emit(refundEvent(status, refund, payment))
 }

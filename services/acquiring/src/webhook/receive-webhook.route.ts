@@ -22,7 +22,11 @@ export const receiveWebhookRoute: Route<Deps> = async (app, { deps }) => {
     const provider = deps.providers.get(request.params.provider)
     const body = typeof request.body === 'string' ? request.body : ''
     const notice = provider.readWebhook({ headers: request.headers, body, now: deps.clock.now() })
-    const taken = await deps.transaction((tx) => takeInNotice(tx, provider.name, notice))
+    const taken = await deps.transaction(async (tx) => {
+      const taken = await takeInNotice(tx, provider.name, notice)
+      tx.tally.told(provider.name, taken.outcome)
+      return taken
+    })
     report(request, notice.id, taken)
     if (taken.outcome === 'to be asked') deps.afterwards(() => settle(deps, taken, notice.id))
     return { received: true as const }

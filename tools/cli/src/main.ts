@@ -1,4 +1,6 @@
 import { deadCommand } from './dead/command.ts'
+import { doctorCommand } from './doctor/command.ts'
+import { generateCommand } from './generate/command.ts'
 import { journeyCommand } from './journey/command.ts'
 import { ssoCommand } from './sso/command.ts'
 import { loadCommand } from './load/command.ts'
@@ -16,6 +18,15 @@ const commands: Record<string, { summary: string; run: (args: string[]) => Promi
     summary: 'List, show, replay or drop events that jobs gave up on',
     run: (args) => deadCommand(args, process.env),
   },
+  doctor: { summary: 'Look for what keeps this working copy from working', run: doctorCommand },
+  rename: {
+    summary: 'Give the whole repository another name: --name acme --scope @acme',
+    run: generateCommand('rename'),
+  },
+  'remove-service': {
+    summary: 'Remove a service; with --with-edges also what others use it for',
+    run: generateCommand('remove-service'),
+  },
   trace: { summary: 'Show through which services a request went, and how long each took', run: traceCommand },
 }
 
@@ -25,7 +36,7 @@ const command = commands[name]
 if (command) {
   process.exitCode = await command.run(args)
 } else {
-  const lines = Object.entries(commands).map(([known, { summary }]) => `  ${known.padEnd(10)} ${summary}`)
+  const lines = Object.entries(commands).map(([known, { summary }]) => `  ${known.padEnd(15)} ${summary}`)
   process.stdout.write(['slipway <command> [options]', '', ...lines, ''].join('\n'))
   process.exitCode = name === 'help' || name === '--help' ? 0 : 2
 }

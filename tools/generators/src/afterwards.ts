@@ -15,6 +15,14 @@ export const install: Step = [
 export const generateClients: Step = ['database clients', process.execPath, run]
 export const manifests: Step = ['compose, edge and Kubernetes', process.execPath, run, 'deploy/platform/src/main.ts']
 export const documentation: Step = ['generated documentation', process.execPath, run, 'tools/docs/main.ts']
+export const layout: Step = [
+  'the layout',
+  process.execPath,
+  'node_modules/prettier/bin/prettier.cjs',
+  '--write',
+  '--log-level=error',
+  '.',
+]
 
 /** What can only be made once the files are on the disk. @throws Refusal when a step fails */
 export const afterwards = (root: string, steps: readonly Step[], done: readonly string[]) => () => {

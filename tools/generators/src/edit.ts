@@ -37,6 +37,18 @@ export function addToList(text: string, list: RegExp, item: string, path: string
   return `${text.slice(0, range[0])}${fresh}${inside.includes('\n') ? ',\n' : ''}${text.slice(range[1])}`
 }
 
+/** @throws Refusal when there is nothing to replace: somebody has changed the shape of that code */
+export function replace(
+  text: string,
+  what: RegExp | string,
+  by: string | ((...found: string[]) => string),
+  path: string,
+) {
+  const fresh = text.replace(what, by as string)
+  if (fresh !== text) return fresh
+  throw new Refusal([`${path} has no place that looks like ${String(what)}: change it by hand`])
+}
+
 /** Adds a line behind the last one that `like` matches; unchanged when no line does. */
 export function addLineAfterLast(text: string, like: RegExp, line: string): string {
   const lines = text.split('\n')

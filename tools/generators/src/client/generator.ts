@@ -1,6 +1,6 @@
 import { formatFiles, updateJson, type GeneratorCallback, type Tree } from '@nx/devkit'
 import { afterwards, documentation, install, manifests } from '../afterwards.ts'
-import { addImport, addToList, edit } from '../edit.ts'
+import { addImport, addToList, edit, replace } from '../edit.ts'
 import { checkClean, refuse } from '../refusal.ts'
 import { camel, constant, pascal } from '../words.ts'
 import { entryOf, listPath, readPackage, scopeOf } from '../workspace.ts'
@@ -75,9 +75,11 @@ function addCall(list: string, service: string, owner: string): string {
 
 function addSettings(text: string, scope: string, owner: string): string {
   const variable = `  ${constant(owner)}_URL: Type.String({ format: 'uri', description: 'Address of ${owner} with its prefix' }),\n`
-  if (text.includes('...s2sVariables,')) return text.replace('  ...s2sVariables,\n', `  ...s2sVariables,\n${variable}`)
+  const path = 'config.ts'
+  if (text.includes('...s2sVariables,'))
+    return replace(text, '  ...s2sVariables,\n', `  ...s2sVariables,\n${variable}`, path)
   return addImport(
-    text.replace('  ...brokerVariables,\n', `  ...brokerVariables,\n  ...s2sVariables,\n${variable}`),
+    replace(text, '  ...brokerVariables,\n', `  ...brokerVariables,\n  ...s2sVariables,\n${variable}`, path),
     `import { s2sVariables } from '${scope}/s2s'`,
   )
 }
@@ -87,11 +89,9 @@ function allowAtSso(tree: Tree, service: string, owner: string) {
   const path = 'services/sso/src/client/clients.ts'
   if (!tree.exists(path)) return
   edit(tree, path, (text) => {
+    const entry = `  { id: '${service}', permissions: [], audiences: ['${owner}'] },\n]`
     if (!text.includes(`{ id: '${service}'`))
-      return text.replace(
-        /(const clients: readonly Client\[\] = \[[\s\S]*?)\n\]/,
-        `$1\n  { id: '${service}', permissions: [], audiences: ['${owner}'] },\n]`,
-      )
+      return replace(text, /(?<=: readonly Client\[\] = \[[^;]*?\n)\]/, entry, path)
     return addToList(text, new RegExp(`\\{ id: '${service}',[^}]*audiences: \\[([^\\]]*)\\]`), `'${owner}'`, path)
   })
 }

@@ -1,5 +1,5 @@
 import { updateJson, type Tree } from '@nx/devkit'
-import { addImport, addLineAfterLast, addToList, edit } from '../edit.ts'
+import { addImport, addLineAfterLast, addToList, edit, replace } from '../edit.ts'
 import { entries, listPath } from '../workspace.ts'
 
 interface Registered {
@@ -51,7 +51,7 @@ export function registerService(tree: Tree, { name, scope, version, variable, de
 
 /** Behind the last one; the rest stays as it is laid out. */
 const addEntry = (list: string, entry: object) =>
-  list.replace(/\n {2}\]\n\}\s*$/, `,\n${JSON.stringify(entry, undefined, 2)}\n  ]\n}\n`)
+  replace(list, /\n {2}\]\n\}\s*$/, `,\n${JSON.stringify(entry, undefined, 2)}\n  ]\n}\n`, listPath)
 
 /** Permissions are named for what they are about, once in the platform. */
 export function permissionTaken(tree: Tree, entities: string): string[] {

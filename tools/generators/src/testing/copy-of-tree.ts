@@ -34,7 +34,7 @@ export const test = base.extend<Copy>({
 
   tree: async ({ folder }, use) => {
     await use(new FsTree(folder, false))
-    execFileSync('git', ['reset', '--quiet', '--hard'], { cwd: folder })
+    execFileSync('git', ['reset', '--quiet', '--hard', 'as-it-was'], { cwd: folder })
     execFileSync('git', ['clean', '--quiet', '-d', '--force'], { cwd: folder })
   },
 
@@ -74,6 +74,7 @@ function copyOfTree(): string {
   git('init', '--quiet')
   git('add', '--all')
   git('-c', 'user.name=fork', '-c', 'user.email=fork@example.com', 'commit', '--quiet', '--message', 'As it was')
+  git('tag', 'as-it-was')
   return folder
 }
 

@@ -1,0 +1,46 @@
+import { visitNotIgnoredFiles, type Tree } from '@nx/devkit'
+import { constant } from '../words.ts'
+import { entries, scopeOf } from '../workspace.ts'
+
+/** Who uses a service, each in a sentence; empty when nobody does. Its own folders are not looked at. */
+export function findEdges(tree: Tree, name: string): string[] {
+  const listed = entries(tree).flatMap((entry) => [
+    ...(entry.calls.includes(name) ? [`${entry.name} calls ${name} (services.json)`] : []),
+    ...(entry.reaches?.includes(name) ? [`${entry.name} reaches ${name} (services.json)`] : []),
+    ...(JSON.stringify(entry).includes(`{url:${name}}`)
+      ? [`a setting of ${entry.name} is the address of ${name} (services.json)`]
+      : []),
+  ])
+  const scope = scopeOf(tree)
+  const modules = [`'${scope}/${name}'`, `'${scope}/contracts/${name}'`]
+  const found: string[] = []
+  for (const path of textsIn(tree, ['services', 'libs', 'deploy', 'tools'], '.ts'))
+    if (modules.some((module) => tree.read(path, 'utf8')!.includes(module))) found.push(`${path} imports it`)
+  for (const path of textsIn(
+    tree,
+    ['docs', 'services', 'libs', 'deploy', 'tools', 'README.md', 'CONTRIBUTING.md'],
+    '.md',
+  ))
+    if (tree.read(path, 'utf8')!.includes(`services/${name}/`)) found.push(`${path} shows or links to it`)
+  return [...listed, ...found]
+}
+
+/** Rows of tables and items of lists that are about the service: `| [services/files](services/files/README.md) | … |` */
+export function removeRows(tree: Tree, name: string) {
+  const about = new RegExp(`^(\\||[-*] ).*\\]\\([./]*(services/)?${name}/README\\.md\\)`)
+  for (const path of ['README.md', 'services/README.md'].filter((file) => tree.exists(file))) {
+    const lines = tree.read(path, 'utf8')!.split('\n')
+    tree.write(path, lines.filter((line) => !about.test(line)).join('\n'))
+  }
+}
+
+export const addressOf = (name: string) => `${constant(name)}_URL`
+
+export function textsIn(tree: Tree, places: readonly string[], ending: string): string[] {
+  const paths: string[] = []
+  for (const place of places) {
+    if (tree.isFile(place)) paths.push(place)
+    else if (tree.exists(place)) visitNotIgnoredFiles(tree, place, (path) => void paths.push(path))
+  }
+  return paths.filter((path) => path.endsWith(ending) && tree.exists(path))
+}

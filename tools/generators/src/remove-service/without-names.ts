@@ -1,0 +1,95 @@
+import ts from 'typescript'
+
+const parse = (text: string) => ts.createSourceFile('code.ts', text, ts.ScriptTarget.Latest, true)
+
+/** Imports of modules: the text without them, and the names that they brought. */
+export function withoutImports(text: string, is: (module: string) => boolean) {
+  const found = parse(text).statements.filter(
+    (statement) => ts.isImportDeclaration(statement) && is((statement.moduleSpecifier as ts.StringLiteral).text),
+  )
+  const names = found.flatMap((statement) => identifiersIn(statement).map((identifier) => identifier.text))
+  return { text: cut(text, found), names }
+}
+
+/**
+ * The code without whatever does nothing but use one of the names: statements, properties, elements of lists, and then what
+ * used those. A name may be an identifier or the whole text of a string. `left` are the names that code still uses.
+ */
+export function withoutNames(before: string, names: readonly string[]): { text: string; left: string[] } {
+  const gone = new Set(names)
+  let text = before
+  for (;;) {
+    const mentions = mentionsOf(parse(text), gone)
+    const parts = new Set(mentions.map(partOf).filter((part) => part !== undefined))
+    if (parts.size === 0)
+      return {
+        text: text.replaceAll(/^import \{[\s,]*\} from '[^']+'\n/gm, ''),
+        left: [...new Set(mentions.map((mention) => mention.text))],
+      }
+    for (const part of parts) if (ts.isVariableStatement(part)) for (const name of declaredBy(part)) gone.add(name)
+    text = cut(
+      text,
+      [...parts].filter((part) => ![...parts].some((outer) => outer !== part && contains(outer, part))),
+    )
+  }
+}
+
+type Mention = ts.Identifier | ts.StringLiteral
+
+const mentionsOf = (root: ts.Node, names: ReadonlySet<string>) =>
+  nodesIn(
+    root,
+    (node): node is Mention => (ts.isIdentifier(node) || ts.isStringLiteral(node)) && names.has(node.text),
+  ).filter(
+    // another thing's property of that name
+    ({ parent, ...node }) => !(ts.isPropertyAccessExpression(parent) && parent.name.pos === node.pos),
+  )
+
+/** What can be taken out whole: what a test is told of a route, or else the smallest thing around the mention. */
+function partOf(mention: ts.Node): ts.Node | undefined {
+  const around: ts.Node[] = []
+  for (let node = mention; node.parent; node = node.parent) around.push(node)
+  const told = around.find(
+    (node) => ts.isPropertyAssignment(node) && ts.isStringLiteral(node.name) && / \//.test(node.name.text),
+  )
+  if (told) return told
+  const inside = around.findIndex((node) => ts.isFunctionLike(node)) // a function is more than one mention
+  return around.slice(0, inside < 0 ? undefined : inside).find(isPart)
+}
+
+const isPart = (node: ts.Node) =>
+  ts.isImportSpecifier(node) ||
+  ts.isPropertyAssignment(node) ||
+  ts.isShorthandPropertyAssignment(node) ||
+  ts.isPropertySignature(node) ||
+  ts.isExpressionStatement(node) ||
+  ts.isVariableStatement(node) ||
+  ts.isArrayLiteralExpression(node.parent)
+
+const declaredBy = (statement: ts.VariableStatement) =>
+  statement.declarationList.declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : []))
+
+const identifiersIn = (root: ts.Node) => nodesIn(root, ts.isIdentifier)
+
+function nodesIn<T extends ts.Node>(root: ts.Node, is: (node: ts.Node) => node is T): T[] {
+  const found: T[] = []
+  const visit = (node: ts.Node) => {
+    if (is(node)) found.push(node)
+    ts.forEachChild(node, visit)
+  }
+  visit(root)
+  return found
+}
+
+const contains = (outer: ts.Node, inner: ts.Node) => outer.pos <= inner.pos && inner.end <= outer.end
+
+/** The text without the nodes, their comments, and the commas that join them to others. */
+function cut(text: string, nodes: readonly ts.Node[]): string {
+  return nodes
+    .map((node): [number, number] => [
+      node.getFullStart(),
+      node.end + (/^\s*,/.exec(text.slice(node.end))?.[0].length ?? 0),
+    ])
+    .sort(([left], [right]) => right - left)
+    .reduce((rest, [start, end]) => rest.slice(0, start) + rest.slice(end), text)
+}

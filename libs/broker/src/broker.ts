@@ -22,6 +22,8 @@ export interface BrokerOptions<Tx> {
   periodicJobs?: readonly PeriodicJob[]
   /** Opens the transaction of a job's run. */
   transaction: RunTransaction<Tx>
+  /** Of the pool that `transaction` takes from: runs leave some to others, and each job its own. */
+  connections?: number
   /** Around each run of every job, inside its timeout and outside its transaction. The first is the outermost. */
   middleware?: readonly WorkerMiddleware<Tx>[]
   /** What the service emits: a schema that does not compile is found now, not at the first event. */

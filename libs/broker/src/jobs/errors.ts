@@ -1,3 +1,5 @@
+import { inspect } from 'node:util'
+
 /** Thrown by a job for an event that no later attempt could process: it goes to the dead letters at once. */
 export class NonRetryable extends Error {
   override readonly name = 'NonRetryable'
@@ -15,6 +17,6 @@ export class Stopping extends Error {
   override readonly name = 'Stopping'
 }
 
-/** Code may throw anything. */
+/** Code may throw anything, also what cannot be turned into text. */
 export const toError = (thrown: unknown): Error =>
-  thrown instanceof Error ? thrown : new Error(`Something other than an Error was thrown: ${String(thrown)}`)
+  thrown instanceof Error ? thrown : new Error(`Something other than an Error was thrown: ${inspect(thrown)}`)

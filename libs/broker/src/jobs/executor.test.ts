@@ -52,6 +52,7 @@ async function hosted(run: (work: Work<unknown>) => Promise<Outcome> = async () 
     observability,
     prefetch: 2,
     concurrency: 3,
+    total: 100,
   })
   await executor.start()
   const [subscription] = subscriptions

@@ -4,9 +4,9 @@ import { readableTypes, type ReadableType } from '../readable-types.ts'
 import type { Consumer, Delivery, Outcome, Transport } from '../transport/transport.ts'
 import { Stopping, toError } from './errors.ts'
 import type { Job } from './job.ts'
-import { createLimit } from './limit.ts'
 import type { JobMetrics } from './metrics.ts'
 import type { Work } from './middleware.ts'
+import { Slots } from './slots.ts'
 
 export interface ExecutorOptions<Tx> {
   service: string
@@ -17,10 +17,13 @@ export interface ExecutorOptions<Tx> {
   metrics: JobMetrics
   observability: Pick<Observability, 'logger'>
   prefetch: number
+  /** Runs at once, of each job. */
   concurrency: number
+  /** Runs at once, of all jobs. */
+  total: number
 }
 
-/** Hosts the jobs of a service. Each has its queue and its own concurrency, so that none waits for another. */
+/** Hosts the jobs of a service. Each has its queue and slots of its own, so that none waits for another. */
 export class Executor<Tx> {
   readonly #options: ExecutorOptions<Tx>
   readonly #stopping = new AbortController()
@@ -32,11 +35,12 @@ export class Executor<Tx> {
   }
 
   async start(): Promise<void> {
-    const { service, jobs, transport, prefetch, concurrency } = this.#options
+    const { service, jobs, transport, prefetch, concurrency, total } = this.#options
+    const slots = new Slots(concurrency, total)
     this.#consumers = await Promise.all(
       jobs.map((job) => {
         const types = readableTypes(job.on)
-        const limit = createLimit(concurrency)
+        const limit = slots.lane()
         return transport.subscribe({
           queue: `${service}.${job.name}`,
           types: [...types.keys()],

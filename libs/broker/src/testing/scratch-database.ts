@@ -4,9 +4,13 @@ import pg from 'pg'
 import { inject } from 'vitest'
 import { messagingMigrations } from '../migrations.ts'
 
+export const poolSize = 10
+
 export interface ScratchDatabase {
   url: string
   pool: pg.Pool
+  /** Another pool, for one more process. */
+  open(): pg.Pool
   drop(): Promise<void>
 }
 
@@ -19,13 +23,19 @@ export async function scratchDatabase(kind: 'messaging' | 'empty' = 'messaging')
   address.pathname = `/${name}`
   const url = address.href
   if (kind === 'messaging') await migrateUp(url, [messagingMigrations])
-  const pool = new pg.Pool({ connectionString: url, max: 10 })
-  pool.on('error', () => {}) // tests cut connections
+  const pools: pg.Pool[] = []
+  const open = () => {
+    const pool = new pg.Pool({ connectionString: url, max: poolSize })
+    pool.on('error', () => {}) // tests cut connections
+    pools.push(pool)
+    return pool
+  }
   return {
     url,
-    pool,
+    pool: open(),
+    open,
     async drop() {
-      await pool.end()
+      await Promise.all(pools.map((pool) => pool.end()))
       await asAdmin(adminUrl, `DROP DATABASE ${name} WITH (FORCE)`)
     },
   }

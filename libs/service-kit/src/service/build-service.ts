@@ -62,6 +62,7 @@ export async function assemble<Schema extends TObject, Tx, Deps extends BaseDeps
     jobs: definition.jobs?.(deps) ?? [],
     periodicJobs: definition.periodicJobs?.(deps) ?? [],
     transaction: (work) => deps.transaction(work),
+    connections: settings.DATABASE_POOL_SIZE,
   })
   const verify = createVerifier({
     keys: keys ?? definition.keys?.(deps) ?? publishedKeys(settings, observability),

@@ -96,6 +96,7 @@ export class RabbitConnection {
     closed.catch(() => {})
     model.on('error', () => {}) // its close follows and tells the same; amqplib listens only after the setup
     this.#model = model
+    model.setMaxListeners(0) // each job's channel waits for its end
     await Promise.race([this.#options.setup(model), closed])
   }
 

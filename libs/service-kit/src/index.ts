@@ -21,5 +21,6 @@ export type {
 export { listenForMetrics } from './service/metrics-listener.ts'
 export { runService } from './service/run-service.ts'
 export { within } from './service/within.ts'
+export { publishedKeys } from './tokens/published-keys.ts'
 export { createVerifier, platformAudience, type VerifierOptions, type VerifyToken } from './tokens/verifier.ts'
 export { serviceVariables, type ServiceSettings } from './variables.ts'

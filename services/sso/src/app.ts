@@ -19,7 +19,10 @@ import { logInRoute } from './session/log-in.route.ts'
 import { logOutRoute } from './session/log-out.route.ts'
 import { Prune } from './session/prune.job.ts'
 import { refreshSessionRoute } from './session/refresh-session.route.ts'
+import { ensureKeys } from './signing-key/key-rotation.ts'
+import { keyCommand } from './signing-key/key.command.ts'
 import { jwksRoute } from './signing-key/jwks.route.ts'
+import { RotateKeys } from './signing-key/rotate-keys.job.ts'
 import { introspectRoute } from './token/introspect.route.ts'
 import { metadataRoute } from './token/metadata.route.ts'
 import { oauthScope } from './token/oauth-scope.ts'
@@ -48,7 +51,8 @@ export const sso = defineService({
   keys: ({ signingKeys }) => signingKeys.verification,
 
   async prepare(deps) {
-    await deps.signingKeys.ensure()
+    await ensureKeys(deps)
+    await deps.signingKeys.load()
     await settleClients(deps)
     await seedUsers(deps)
   },
@@ -76,8 +80,8 @@ export const sso = defineService({
     await app.register(metadataRoute, { deps })
   },
 
-  periodicJobs: (deps) => [new Prune(deps)],
-  commands: (deps) => ({ client: clientCommand(deps) }),
+  periodicJobs: (deps) => [new Prune(deps), new RotateKeys(deps)],
+  commands: (deps) => ({ client: clientCommand(deps), key: keyCommand(deps) }),
 })
 
 /** Only these read and write the cookie. */

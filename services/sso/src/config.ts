@@ -5,6 +5,7 @@ import { observabilityVariables } from '@slipway/observability'
 import { serviceVariables } from '@slipway/service-kit'
 import { Type, type Static } from 'typebox'
 import { readClientSecrets } from './client/client-secrets.ts'
+import { signingAlgorithms } from './signing-key/signing-key.ts'
 import { readSeeds } from './user/seed.ts'
 
 const days = (count: number) => count * 86_400
@@ -18,6 +19,18 @@ export const Settings = Type.Object({
   SIGNING_KEY_SECRET: Secret({
     minLength: 32,
     description: 'Seals the private signing keys in the database; at least 32 random characters',
+  }),
+  SIGNING_KEY_SECRET_OLD: Type.Optional(
+    Secret({ description: 'The one before, while it is being changed: keys are sealed anew at start' }),
+  ),
+  SIGNING_ALGORITHM: Type.Enum([...signingAlgorithms], {
+    default: 'EdDSA',
+    description: 'Of keys made from now on: another one signs after the next rotation',
+  }),
+  SIGNING_KEY_ROTATION_DAYS: Type.Integer({
+    minimum: 0,
+    default: 30,
+    description: 'A key signs for so long; 0: until `key rotate`',
   }),
   SERVICE_CLIENTS: Secret({
     default: '',

@@ -10,7 +10,8 @@ import { oneTimeTokenStore, type OneTimeTokenStore } from './one-time-token/one-
 import { createPasswordHasher } from './password/password-hasher.ts'
 import { createStrengthEstimator } from './password/strength-estimator.ts'
 import { sessionStore, type SessionStore } from './session/session.store.ts'
-import { signingKeyStore } from './signing-key/signing-key.store.ts'
+import { secretsOf } from './signing-key/key-rotation.ts'
+import { signingKeyStore, type SigningKeyStore } from './signing-key/signing-key.store.ts'
 import { createSigningKeys } from './signing-key/signing-keys.ts'
 import { createTokenIssuer } from './token/token-issuer.ts'
 import { userStore, type UserStore } from './user/user.store.ts'
@@ -22,6 +23,7 @@ export interface Tx {
   attempts: AttemptStore
   oneTimeTokens: OneTimeTokenStore
   clients: ClientStore
+  signingKeys: SigningKeyStore
   audit: AuditStore
   emit<Data>(event: NewEvent<Data>): Promise<void>
 }
@@ -44,7 +46,7 @@ export async function buildDeps({ settings, observability, clock, newId, createP
   })
   const signingKeys = createSigningKeys({
     store: signingKeyStore(database.sql),
-    secret: settings.SIGNING_KEY_SECRET,
+    secrets: secretsOf(settings),
     clock,
   })
   const strength = createStrengthEstimator()
@@ -74,6 +76,7 @@ export async function buildDeps({ settings, observability, clock, newId, createP
             attempts: attemptStore(sql),
             oneTimeTokens: oneTimeTokenStore(sql),
             clients: clientStore(sql),
+            signingKeys: signingKeyStore(sql),
             audit: auditStore(sql, { clock, newId }),
             emit: (event) => outbox.emit(sql, event),
           },

@@ -13,6 +13,7 @@ const commands: Record<string, { summary: string; run: (args: string[]) => Promi
     summary: 'Make, list and change the secrets of services and programs that get tokens',
     run: ssoCommand('client', process.env),
   },
+  key: { summary: 'Rotate and list the keys that tokens are signed with', run: ssoCommand('key', process.env) },
   load: { summary: 'Put load on a running platform until the knee, with a report', run: loadCommand },
   dead: {
     summary: 'List, show, replay or drop events that jobs gave up on',

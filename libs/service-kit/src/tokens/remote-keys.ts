@@ -8,7 +8,8 @@ const timeoutMs = 5_000
 
 /**
  * Keys published at `url` (RFC 7517), fetched when first needed, again after ten minutes, and at once for an unknown
- * `kid` (at most every 30 seconds). While the publisher is down the keys known so far stay in use.
+ * `kid` (at most every 30 seconds). While the publisher is down the keys known so far stay in use. Nobody waits for the
+ * fetch after ten minutes, but after twenty: a key may have been retired since.
  */
 export function remoteKeys(url: URL, logger: Logger): JWTVerifyGetKey {
   const keys = createRemoteJWKSet(url, {
@@ -20,11 +21,15 @@ export function remoteKeys(url: URL, logger: Logger): JWTVerifyGetKey {
 
   const refresh = () => {
     loadedAt = Date.now()
-    keys.reload().catch((error: unknown) => logger.warn({ err: error }, 'signing keys could not be refreshed'))
+    return keys.reload().catch((error: unknown) => logger.warn({ err: error }, 'signing keys could not be refreshed'))
   }
 
   return async (header, token) => {
-    if (keys.jwks() && Date.now() - loadedAt > refreshAfterMs) refresh()
+    const age = Date.now() - loadedAt
+    if (keys.jwks() && age > refreshAfterMs) {
+      const refreshed = refresh()
+      if (age > 2 * refreshAfterMs) await refreshed
+    }
     try {
       const known = keys.jwks() !== undefined
       const key = await keys(header, token)

@@ -21,6 +21,7 @@ export type AuditAction =
   | 'client.refused'
   | 'client.created'
   | 'client.rotated'
+  | 'key.rotated'
 
 /** Where it came from; absent for commands and schedules. */
 export interface AuditOrigin {

@@ -10,9 +10,14 @@ import {
 } from 'jose'
 import { open, seal } from '../secret/sealed.ts'
 
+/** What every verifier of the platform accepts. */
+export const signingAlgorithms = ['EdDSA', 'ES256', 'RS256'] as const
+export type Algorithm = (typeof signingAlgorithms)[number]
+
+/** `next` is published ahead of its time; `retired` as long as tokens of it may be about. */
 export type KeyState = 'next' | 'current' | 'retired'
 
-/** A key pair at rest: the private half is sealed. */
+/** A key pair at rest: the private half is sealed, and gone once the key is retired. */
 export interface SigningKey {
   /** RFC 7638 thumbprint of the public key. */
   kid: string
@@ -21,6 +26,8 @@ export interface SigningKey {
   privateKey: Uint8Array
   state: KeyState
   createdAt: Date
+  activatedAt: Date | null
+  publishedUntil: Date | null
 }
 
 /** What tokens are signed with. */
@@ -30,29 +37,49 @@ export interface Signer {
   key: CryptoKey
 }
 
-const algorithm = 'EdDSA'
+/** The secret that keys are sealed with, and the one before while it is being changed. */
+export interface KeySecrets {
+  secret: string
+  oldSecret?: string
+}
+
 const purpose = (kid: string) => `signing key ${kid}`
 
-export async function createSigningKey(secret: string, state: KeyState, now: Date): Promise<SigningKey> {
+export async function createSigningKey(
+  { algorithm, secret }: { algorithm: Algorithm; secret: string },
+  state: Exclude<KeyState, 'retired'>,
+  now: Date,
+): Promise<SigningKey> {
   const pair = await generateKeyPair(algorithm, { extractable: true })
   const publicKey = await exportJWK(pair.publicKey)
   const kid = await calculateJwkThumbprint(publicKey)
   const privateKey = seal({ secret, purpose: purpose(kid) }, Buffer.from(await exportPKCS8(pair.privateKey)))
-  return { kid, algorithm, publicKey, privateKey, state, createdAt: now }
+  const activatedAt = state === 'current' ? now : null
+  return { kid, algorithm, publicKey, privateKey, state, createdAt: now, activatedAt, publishedUntil: null }
 }
 
 /** @throws InvalidSettings when the key was sealed with another secret */
-export async function openSigningKey({ kid, algorithm, privateKey }: SigningKey, secret: string): Promise<Signer> {
-  return { kid, algorithm, key: await importPKCS8(unseal(kid, privateKey, secret), algorithm) }
+export async function openSigningKey({ kid, algorithm, privateKey }: SigningKey, secrets: KeySecrets): Promise<Signer> {
+  return { kid, algorithm, key: await importPKCS8(unseal(kid, privateKey, secrets).plain.toString(), algorithm) }
 }
 
-function unseal(kid: string, privateKey: Uint8Array, secret: string): string {
-  try {
-    return open({ secret, purpose: purpose(kid) }, privateKey).toString()
-  } catch {
-    const reason = 'is not the one that the signing keys in the database were sealed with'
-    throw new InvalidSettings([{ variable: 'SIGNING_KEY_SECRET', reason }])
+/** The private half sealed anew, if it was with the old secret. @throws InvalidSettings as above */
+export function reseal({ kid, privateKey }: SigningKey, secrets: KeySecrets): Uint8Array | undefined {
+  const { plain, old } = unseal(kid, privateKey, secrets)
+  return old ? seal({ secret: secrets.secret, purpose: purpose(kid) }, plain) : undefined
+}
+
+function unseal(kid: string, box: Uint8Array, { secret, oldSecret }: KeySecrets) {
+  for (const [index, given] of [secret, oldSecret].entries()) {
+    if (given === undefined) continue
+    try {
+      return { plain: open({ secret: given, purpose: purpose(kid) }, box), old: index > 0 }
+    } catch {
+      // it was the other one
+    }
   }
+  const reason = 'is not the one that the signing keys in the database were sealed with'
+  throw new InvalidSettings([{ variable: 'SIGNING_KEY_SECRET', reason }])
 }
 
 /** RFC 7517, as verifiers look for it. */
@@ -62,6 +89,9 @@ export interface PublishedKey extends JWK {
   alg: string
   use: 'sig'
 }
+
+export const isPublished = ({ publishedUntil }: SigningKey, now: Date) =>
+  publishedUntil === null || publishedUntil > now
 
 export const publishedKey = ({ kid, algorithm, publicKey }: SigningKey): PublishedKey => ({
   ...publicKey,

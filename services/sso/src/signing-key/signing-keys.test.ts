@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts'
 import { serviceClaims } from '../token/claims.ts'
 import { createTokenIssuer } from '../token/token-issuer.ts'
 import { test } from '../testing/test.ts'
+import { ensureKeys } from './key-rotation.ts'
 import { createSigningKey } from './signing-key.ts'
 import { signingKeyStore } from './signing-key.store.ts'
 import { createSigningKeys } from './signing-keys.ts'
@@ -15,26 +16,27 @@ const client = { id: 'cart', permissions: [], audiences: [] }
 /** The keys as another replica sees them. */
 const replica = ({ database, clock }: Deps, given = secret) => {
   const store = signingKeyStore(database.sql)
-  return { store, keys: createSigningKeys({ store, secret: given, clock }) }
+  return { store, keys: createSigningKeys({ store, secrets: { secret: given }, clock }) }
 }
 
 const issue = ({ clock, newId }: Deps, signingKeys: Parameters<typeof createTokenIssuer>[0]['signingKeys']) =>
   createTokenIssuer({ issuer: 'http://sso.test/sso', signingKeys, clock, newId }).issue(serviceClaims(client), 60)
 
-test.fresh('replicas that start at once make one key between them', async ({ deps }) => {
+test.fresh('replicas that start at once make two keys between them', async ({ deps }) => {
   await deps.database.prisma.signingKey.deleteMany()
   const replicas = Array.from({ length: 8 }, () => replica(deps).keys)
 
-  await Promise.all(replicas.map((keys) => keys.ensure()))
+  await Promise.all(replicas.map(() => ensureKeys(deps)))
 
   const kids = await Promise.all(replicas.map(async (keys) => (await keys.signer()).kid))
   expect(new Set(kids).size).toBe(1)
-  expect(await deps.database.prisma.signingKey.count()).toBe(1)
+  const keys = await deps.database.prisma.signingKey.findMany({ orderBy: { state: 'asc' } })
+  expect(keys.map(({ state }) => state)).toEqual(['current', 'next'])
 })
 
 test('the key outlives a restart', async ({ deps, clock }) => {
   const again = replica(deps).keys
-  await again.ensure()
+  await again.load()
 
   expect((await again.signer()).kid).toBe((await deps.signingKeys.signer()).kid)
   const token = await issue(deps, deps.signingKeys)
@@ -42,7 +44,7 @@ test('the key outlives a restart', async ({ deps, clock }) => {
 })
 
 test('with another secret the service does not start, and says which setting is wrong', async ({ deps }) => {
-  await expect(replica(deps, 'another secret that is long enough').keys.ensure()).rejects.toThrow(
+  await expect(replica(deps, 'another secret that is long enough').keys.load()).rejects.toThrow(
     new InvalidSettings([
       {
         variable: 'SIGNING_KEY_SECRET',
@@ -53,7 +55,7 @@ test('with another secret the service does not start, and says which setting is 
 })
 
 test('the private half is not to be read in the database', async ({ deps }) => {
-  const [row] = await deps.database.prisma.signingKey.findMany()
+  const row = await deps.database.prisma.signingKey.findFirst({ where: { state: 'current' } })
   const stored = Buffer.from(row!.privateKey)
 
   expect(JSON.stringify(row!.publicKey)).not.toContain('"d"')
@@ -66,12 +68,12 @@ test('a key that another replica made meanwhile is found at once', async ({ deps
   const { store, keys } = replica(deps)
   await deps.signingKeys.jwks()
   await deps.database.prisma.signingKey.updateMany({ data: { state: 'retired' } })
-  await store.add(await createSigningKey(secret, 'current', clock.now()))
+  await store.add(await createSigningKey({ algorithm: 'EdDSA', secret }, 'current', clock.now()))
   const token = await issue(deps, keys)
 
   clock.advance(5_000)
   await expect(jwtVerify(token, deps.signingKeys.verification, { currentDate: clock.now() })).resolves.toBeDefined()
-  expect((await deps.signingKeys.jwks()).keys).toHaveLength(2)
+  expect((await deps.signingKeys.jwks()).keys).toHaveLength(3)
 })
 
 test('unknown keys do not make every request ask the database', async ({ deps, clock }) => {

@@ -1,11 +1,18 @@
 import type { Clock } from '@slipway/service-kit'
 import { createLocalJWKSet, errors, type JWTVerifyGetKey } from 'jose'
-import { createSigningKey, openSigningKey, publishedKey, type PublishedKey, type Signer } from './signing-key.ts'
+import {
+  isPublished,
+  openSigningKey,
+  publishedKey,
+  type KeySecrets,
+  type PublishedKey,
+  type Signer,
+} from './signing-key.ts'
 import type { SigningKeyStore } from './signing-key.store.ts'
 
 export interface SigningKeys {
-  /** Makes the first key, unless there is one. */
-  ensure(): Promise<void>
+  /** Reads them anew. @throws InvalidSettings when they were sealed with another secret */
+  load(): Promise<void>
   signer(): Promise<Signer>
   /** The public halves, as published. */
   jwks(): Promise<{ keys: PublishedKey[] }>
@@ -21,8 +28,8 @@ interface Loaded {
 }
 
 interface Options {
-  store: SigningKeyStore
-  secret: string
+  store: Pick<SigningKeyStore, 'all'>
+  secrets: KeySecrets
   clock: Clock
 }
 
@@ -33,19 +40,20 @@ const coolDownMs = 5_000
  * The keys in the database, kept for a minute. Another replica may have made a new one meanwhile, so an unknown `kid`
  * loads them again, though not more than once in five seconds.
  */
-export function createSigningKeys({ store, secret, clock }: Options): SigningKeys {
+export function createSigningKeys({ store, secrets, clock }: Options): SigningKeys {
   let loading: Promise<Loaded> | undefined
   let loaded: Loaded | undefined
 
   const load = () => (loading ??= read().finally(() => (loading = undefined)))
 
   async function read(): Promise<Loaded> {
-    const keys = await store.all()
+    const now = clock.now()
+    const keys = (await store.all()).filter((key) => isPublished(key, now))
     const current = keys.find(({ state }) => state === 'current')
     if (!current) throw new Error('There is no current signing key')
     const jwks = { keys: keys.map(publishedKey) }
-    const signer = await openSigningKey(current, secret)
-    return (loaded = { signer, jwks, find: createLocalJWKSet(jwks), at: clock.now().getTime() })
+    const signer = await openSigningKey(current, secrets)
+    return (loaded = { signer, jwks, find: createLocalJWKSet(jwks), at: now.getTime() })
   }
 
   async function keysYoungerThan(ms: number): Promise<Loaded> {
@@ -58,8 +66,7 @@ export function createSigningKeys({ store, secret, clock }: Options): SigningKey
   }
 
   return {
-    async ensure() {
-      await store.add(await createSigningKey(secret, 'current', clock.now()))
+    async load() {
       await load()
     },
     signer: async () => (await keysYoungerThan(freshMs)).signer,

@@ -1,5 +1,6 @@
 import { errors, jwtVerify, type JWTPayload } from 'jose'
 import type { Deps } from '../deps.ts'
+import { signingAlgorithms } from '../signing-key/signing-key.ts'
 
 /** Claims of an access token that was issued here and has not expired; undefined for anything else. */
 export async function readOwnToken(
@@ -10,6 +11,7 @@ export async function readOwnToken(
     const { payload } = await jwtVerify(token, signingKeys.verification, {
       issuer: settings.TOKEN_ISSUER,
       typ: 'at+jwt',
+      algorithms: [...signingAlgorithms],
       requiredClaims: ['sub', 'exp', 'iat', 'jti'],
       currentDate: clock.now(),
     })

@@ -3,6 +3,7 @@ export type { SpanProcessor } from '@opentelemetry/sdk-trace-base'
 export type { Logger } from 'pino'
 export { Counter, Gauge, Histogram, Registry } from 'prom-client'
 export type { RequestContext } from './context.ts'
+export { loggedBody } from './logged-body.ts'
 export {
   createObservability,
   type Observability,

@@ -160,7 +160,7 @@ test('a failure is a warning with the address; large bodies are left out', async
       'log.level': 'warn',
       url: { original: 'http://cart.internal/cart/v1/items' },
       error: expect.objectContaining({ type: 'UpstreamUnavailable' }),
-      http: expect.objectContaining({ request: { method: 'POST', body: '[10011 characters]' } }),
+      http: expect.objectContaining({ request: { method: 'POST', body: { content: '[10011 characters]' } } }),
     }),
   ])
 })

@@ -1,4 +1,4 @@
-import { Histogram, type Observability, type Span } from '@slipway/observability'
+import { Histogram, loggedBody, type Observability, type Span } from '@slipway/observability'
 import type { Call } from './call.ts'
 import { metric } from './metric.ts'
 import type { Outcome } from './outcome.ts'
@@ -42,4 +42,4 @@ export function createRecorder(upstream: string, origin: string, observability: 
   }
 }
 
-const shown = (body: unknown, length = 0) => (length > maxLoggedBody ? `[${length} characters]` : body)
+const shown = (body: unknown, length = 0) => loggedBody(length > maxLoggedBody ? `[${length} characters]` : body)

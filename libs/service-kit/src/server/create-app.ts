@@ -45,6 +45,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const app: App = fastify({
     loggerInstance: observability.logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
+    // what is known of a request comes from its context
+    childLoggerFactory: (logger) => logger,
     trustProxy: trustProxy(settings.TRUST_PROXY),
     bodyLimit: settings.BODY_LIMIT_BYTES,
     requestTimeout: 30_000,

@@ -1,4 +1,12 @@
-import { Histogram, redact, SpanKind, SpanStatusCode, type Observability, type Span } from '@slipway/observability'
+import {
+  Histogram,
+  loggedBody,
+  redact,
+  SpanKind,
+  SpanStatusCode,
+  type Observability,
+  type Span,
+} from '@slipway/observability'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { uuidv7 } from 'uuidv7'
 import { callerOf } from '../access/default-deny.ts'
@@ -104,8 +112,8 @@ function line(request: FastifyRequest, reply: FastifyReply, bodies: boolean) {
   const caller = callerOf(request)
   return {
     http: {
-      request: { method: request.method, ...(bodies && { body: redact(request.body) }) },
-      response: { status_code: reply.statusCode, ...(bodies && { body: redact(answers.get(request)) }) },
+      request: { method: request.method, ...(bodies && { body: loggedBody(request.body) }) },
+      response: { status_code: reply.statusCode, ...(bodies && { body: loggedBody(answers.get(request)) }) },
       route: routeOf(request),
       params: redact(request.params),
       query: redact(request.query),

@@ -1,6 +1,6 @@
 import type { BaseDeps, ServiceDefinition } from '@slipway/service-kit'
 import type { TObject } from 'typebox'
-import { inject, test } from 'vitest'
+import { expect, inject, test, vi } from 'vitest'
 import { arrangeIn, seed, type UniversalOptions } from './options.ts'
 import { checkErrorReports } from './platform/check-error-reports.ts'
 import { checkHealth, checkNotReady } from './platform/check-health.ts'
@@ -44,6 +44,8 @@ export function failureTests<Schema extends TObject, Tx, Deps extends BaseDeps<T
     const { app, routes, fixtures, service } = universe
     const settle = async () => {
       await service.observability.close()
+      // closing gives up after two seconds, which a busy machine may need to load Sentry; what was caught is still sent
+      await vi.waitFor(() => expect(sentry.reports).not.toHaveLength(0), { timeout: 20_000 }).catch(() => {})
       return sentry.reports
     }
     try {

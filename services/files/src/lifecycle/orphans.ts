@@ -13,6 +13,8 @@ export interface Compared {
   orphans: ListedObject[]
   /** Files whose object is not there. */
   lost: Claim[]
+  /** Objects and claims as far as both pages reach. */
+  seen: { objects: number; files: number }
   /** Where the next page begins; undefined after the last one. */
   next: string | undefined
 }
@@ -41,6 +43,7 @@ export function compare({ objects, claims, doomed, limit, olderThan }: Pages): C
         reached(object) && !claimed.has(object.key) && !doomed.has(object.key) && object.changedAt < olderThan,
     ),
     lost: claims.filter((claim) => reached(claim) && claim.needed && !present.has(claim.key)),
+    seen: { objects: objects.filter(reached).length, files: claims.filter(reached).length },
     next,
   }
 }

@@ -70,7 +70,7 @@ export class SweepOrphans extends PeriodicJob {
       olderThan: new Date(clock.now().getTime() - settings.ORPHAN_GRACE_HOURS * 3_600_000),
     })
     const lost = await this.#reallyLost(compared.lost)
-    tell(round.report, { ...compared, lost }, { objects: listed.length, files: claimed.length })
+    tell(round.report, { ...compared, lost })
     const repair = settings.ORPHANS === 'repair' && !this.#wrongStore(lost, claimed, logger)
     round.cursor = compared.next ?? prefixes[prefixes.indexOf(prefix) + 1]
     await transaction(async (tx) => {
@@ -101,7 +101,7 @@ export class SweepOrphans extends PeriodicJob {
   }
 }
 
-function tell(report: OrphanReport, { orphans, lost }: Compared, seen: { objects: number; files: number }) {
+function tell(report: OrphanReport, { orphans, lost, seen }: Compared) {
   report.objects += seen.objects
   report.files += seen.files
   report.orphans += orphans.length

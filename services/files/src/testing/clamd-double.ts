@@ -10,7 +10,7 @@ export async function clamdDouble(answer: (bytes: Buffer) => string | undefined)
     socket.on('data', (part: Buffer) => {
       parts.push(part)
       const bytes = readStream(Buffer.concat(parts))
-      if (bytes) socket.end(answer(bytes))
+      if (bytes) socket.end(answer(bytes) ?? '')
     })
   })
   server.listen(0, '127.0.0.1')

@@ -7,6 +7,7 @@ export const Product = Type.Object({
   description: Type.String(),
   price: Money,
   available: Type.Boolean({ description: 'False while it is withdrawn: it cannot be bought' }),
+  imageUrl: Type.Optional(Type.String({ format: 'uri', description: 'Lasting address of its picture' })),
 })
 export type Product = Static<typeof Product>
 

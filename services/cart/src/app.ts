@@ -11,8 +11,10 @@ import { ReleaseCart } from './checkout/release-cart.job.ts'
 import { releaseRoute } from './checkout/release.route.ts'
 import { checkSettings, Settings } from './config.ts'
 import { buildDeps } from './deps.ts'
+import { addProductImageRoute } from './product/add-product-image.route.ts'
 import { createProductRoute } from './product/create-product.route.ts'
 import { getProductRoute } from './product/get-product.route.ts'
+import { KeepProductImage } from './product/keep-product-image.job.ts'
 import { listProductsRoute } from './product/list-products.route.ts'
 import { seedProducts } from './product/seed-products.ts'
 import { updateProductRoute } from './product/update-product.route.ts'
@@ -31,6 +33,7 @@ export const cart = defineService({
     app.register(getProductRoute, { deps })
     app.register(createProductRoute, { deps })
     app.register(updateProductRoute, { deps })
+    app.register(addProductImageRoute, { deps })
 
     app.register(getCartRoute, { deps })
     app.register(setItemRoute, { deps })
@@ -42,7 +45,7 @@ export const cart = defineService({
     app.register(releaseRoute, { deps })
   },
 
-  jobs: () => [new MarkCartPaid(), new ReleaseCart()],
+  jobs: () => [new MarkCartPaid(), new ReleaseCart(), new KeepProductImage()],
 
   async prepare(deps) {
     if (deps.settings.SEED_PRODUCTS) await seedProducts(deps)

@@ -2,6 +2,7 @@ import { brokerVariables } from '@slipway/broker'
 import { InvalidSettings } from '@slipway/config'
 import { databaseVariables } from '@slipway/database'
 import { observabilityVariables } from '@slipway/observability'
+import { s2sVariables } from '@slipway/s2s'
 import { serviceVariables } from '@slipway/service-kit'
 import { Type, type Static } from 'typebox'
 
@@ -10,6 +11,8 @@ export const Settings = Type.Object({
   ...observabilityVariables,
   ...databaseVariables,
   ...brokerVariables,
+  ...s2sVariables,
+  FILES_URL: Type.String({ format: 'uri', description: 'Address of files with its prefix' }),
   CURRENCY: Type.String({
     pattern: '^[A-Z]{3}$',
     default: 'USD',

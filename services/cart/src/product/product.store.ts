@@ -48,6 +48,7 @@ export function productStore({ product }: Pick<Prisma.TransactionClient, 'produc
 
 function fromRow(row: Row | null | undefined): Product {
   if (!row) throw new ProductNotFound()
-  const { id, title, description, priceAmount, priceCurrency, available } = row
-  return { id, title, description, price: money(Number(priceAmount), priceCurrency), available }
+  const { id, title, description, priceAmount, priceCurrency, available, imageUrl } = row
+  const price = money(Number(priceAmount), priceCurrency)
+  return { id, title, description, price, available, ...(imageUrl && { imageUrl }) }
 }

@@ -3,7 +3,9 @@ import { expect } from 'vitest'
 import { cart } from '../app.ts'
 import { seedProducts } from './seed-products.ts'
 
-const seeded = serviceTest(cart.definition, { environment: { SEED_PRODUCTS: 'true', CURRENCY: 'EUR' } })
+const seeded = serviceTest(cart.definition, {
+  environment: { SEED_PRODUCTS: 'true', CURRENCY: 'EUR', FILES_URL: 'http://files.test/files' },
+})
 
 seeded.fresh('a service that seeds has something to sell, once, in its currency', async ({ api, deps }) => {
   const { items } = (await api.get('/cart/v1/products')).json

@@ -11,7 +11,7 @@ export interface Client {
 
 /** The platform’s own services; each needs a secret in SERVICE_CLIENTS. Others are made by `client create`. */
 export const declaredClients: readonly Client[] = [
-  { id: 'cart', permissions: [], audiences: [] },
+  { id: 'cart', permissions: [], audiences: ['files'] },
   { id: 'acquiring', permissions: [], audiences: ['cart'] },
 ]
 

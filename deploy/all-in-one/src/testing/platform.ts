@@ -47,11 +47,13 @@ export class Platform {
       const [, url] = /Everything +(\S+)/.exec(this.output) ?? []
       if (url) return url
       if (this.process.exitCode !== null) throw new Error(`It ended with ${this.process.exitCode}:\n${this.output}`)
+      const heard = new AbortController()
+      const options = { signal: heard.signal }
       await Promise.race([
-        once(this.process, 'exit'),
-        once(this.process.stdout!, 'data'),
-        once(this.process.stderr!, 'data'),
-      ])
+        once(this.process, 'exit', options),
+        once(this.process.stdout!, 'data', options),
+        once(this.process.stderr!, 'data', options),
+      ]).finally(() => heard.abort())
     }
   }
 

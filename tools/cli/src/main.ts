@@ -4,6 +4,7 @@ import { generateCommand } from './generate/command.ts'
 import { journeyCommand } from './journey/command.ts'
 import { ssoCommand } from './sso/command.ts'
 import { loadCommand } from './load/command.ts'
+import { outboxCommand } from './outbox/command.ts'
 import { traceCommand } from './trace/command.ts'
 
 /** Each command: what it does in a line, and its code. It answers the exit code. */
@@ -27,6 +28,10 @@ const commands: Record<string, { summary: string; run: (args: string[]) => Promi
   'remove-service': {
     summary: 'Remove a service; with --with-edges also what others use it for',
     run: generateCommand('remove-service'),
+  },
+  outbox: {
+    summary: 'Publish again what a service announced, for a queue that was lost',
+    run: (args) => outboxCommand(args, process.env),
   },
   trace: { summary: 'Show through which services a request went, and how long each took', run: traceCommand },
 }

@@ -37,7 +37,8 @@ export async function findBroker(environment: Environment, dataDir: string): Pro
 /** @throws Refusal */
 export async function findDatabase(environment: Environment, dataDir: string, service: string): Promise<string> {
   const variable = `DATABASE_URL_${service.toUpperCase().replaceAll('-', '_')}`
-  return environment[variable] || embeddedUrl(environment, dataDir, service, variable)
+  const given = environment[variable] ?? environment['DIRECT_DATABASE_URL'] ?? environment['DATABASE_URL']
+  return given || embeddedUrl(environment, dataDir, service, variable)
 }
 
 async function embeddedUrl(environment: Environment, dataDir: string, database: string, variable: string) {

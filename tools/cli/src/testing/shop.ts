@@ -105,6 +105,15 @@ export async function openShop(amqpUrl: string) {
           data: { userId: cartId, email: 'a@b.test', token: 'hunter2-hunter2', expiresAt: '2030-01-01T00:00:00Z' },
         }),
       ),
+    /** As if only this event had come to its job and the queue had been lost with the others. */
+    async lose(exceptFor: string) {
+      await pool.query('DELETE FROM messaging.inbox WHERE event_id <> $1', [exceptFor])
+      if (amqpUrl) return
+      const events = new pg.Client(postgres.url('events'))
+      await events.connect()
+      await events.query('DELETE FROM pgboss.job WHERE id <> $1', [exceptFor])
+      await events.end()
+    },
     async close() {
       await broker.stop(2_000)
       await removeTopology(environment)

@@ -79,6 +79,7 @@ const cli = fileURLToPath(new URL('../../../tools/cli/src/main.ts', import.meta.
 
 test.each([
   ['journey', [], /The journey is right/],
+  ['smoke', ['--no-edge'], /All is as it must be/],
   ['load', ['--users', '2', '--seconds', '2', '--rate', '1'], /All 2 visits ended well/],
 ])(
   'npm run %s plays against it',

@@ -5,11 +5,13 @@ import { journeyCommand } from './journey/command.ts'
 import { ssoCommand } from './sso/command.ts'
 import { loadCommand } from './load/command.ts'
 import { outboxCommand } from './outbox/command.ts'
+import { smokeCommand } from './smoke/command.ts'
 import { traceCommand } from './trace/command.ts'
 
 /** Each command: what it does in a line, and its code. It answers the exit code. */
 const commands: Record<string, { summary: string; run: (args: string[]) => Promise<number> }> = {
   journey: { summary: 'Play a shopper against a running platform and compare every answer', run: journeyCommand },
+  smoke: { summary: 'Ask every service of a running platform what must be so of all of them', run: smokeCommand },
   client: {
     summary: 'Make, list and change the secrets of services and programs that get tokens',
     run: ssoCommand('client', process.env),

@@ -1,4 +1,4 @@
-import { createOutbox, type NewEvent } from '@slipway/broker'
+import { createOutbox, type EmitOptions, type NewEvent } from '@slipway/broker'
 import { CartClient } from '@slipway/contracts/cart'
 import { createDatabase, type Sql } from '@slipway/database'
 import { clientOptions, ServiceTokens } from '@slipway/s2s'
@@ -31,7 +31,7 @@ export interface Tx {
   readonly idempotency: IdempotencyStore
   readonly reconciliations: ReconciliationStore
   readonly tally: Tally
-  emit(event: NewEvent): Promise<void>
+  emit(event: NewEvent, options?: EmitOptions): Promise<void>
 }
 
 export type Deps = ReturnType<typeof buildDeps>
@@ -94,7 +94,7 @@ export function buildDeps(platform: Platform<Settings>) {
     async transaction<T>(work: (tx: Tx, sql: Sql) => Promise<T>): Promise<T> {
       const counted = tally()
       const result = await database.transaction(({ sql }) =>
-        work({ ...stores(sql), tally: counted, emit: (event) => outbox.emit(sql, event) }, sql),
+        work({ ...stores(sql), tally: counted, emit: (...emitted) => outbox.emit(sql, ...emitted) }, sql),
       )
       counted.committed()
       return result

@@ -1,4 +1,4 @@
-import { createOutbox, type NewEvent } from '@slipway/broker'
+import { createOutbox, type EmitOptions, type NewEvent } from '@slipway/broker'
 import { FilesClient } from '@slipway/contracts/files'
 import { createDatabase, type Sql } from '@slipway/database'
 import { clientOptions, ServiceTokens } from '@slipway/s2s'
@@ -13,7 +13,7 @@ import { productStore, type ProductStore } from './product/product.store.ts'
 export interface Tx {
   readonly carts: CartStore
   readonly productImages: ProductImageStore
-  emit(event: NewEvent): Promise<void>
+  emit(event: NewEvent, options?: EmitOptions): Promise<void>
 }
 
 export type Deps = ReturnType<typeof buildDeps>
@@ -56,7 +56,7 @@ export function buildDeps(platform: Platform<Settings>) {
           {
             carts: carts(sql),
             productImages: productImageStore(sql),
-            emit: (event) => outbox.emit(sql, event),
+            emit: (...emitted) => outbox.emit(sql, ...emitted),
           },
           sql,
         ),

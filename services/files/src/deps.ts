@@ -1,4 +1,4 @@
-import { createOutbox, type NewEvent } from '@slipway/broker'
+import { createOutbox, type EmitOptions, type NewEvent } from '@slipway/broker'
 import { createDatabase, type Sql } from '@slipway/database'
 import type { Platform } from '@slipway/service-kit'
 import { PrismaClient } from '../prisma/generated/client.ts'
@@ -19,7 +19,7 @@ export interface Tx {
   readonly rounds: RoundStore
   readonly usageCounts: UsageCounts
   readonly now: Date
-  emit(event: NewEvent): Promise<void>
+  emit(event: NewEvent, options?: EmitOptions): Promise<void>
 }
 
 export type Deps = ReturnType<typeof buildDeps>
@@ -55,7 +55,7 @@ export function buildDeps({ settings, observability, clock, newId, createPool }:
     rounds: roundStore(database.sql, () => clock.now()),
     transaction: <T>(work: (tx: Tx, sql: Sql) => Promise<T>) =>
       database.transaction(({ sql }) =>
-        work({ ...stores(sql), now: clock.now(), emit: (event) => outbox.emit(sql, event) }, sql),
+        work({ ...stores(sql), now: clock.now(), emit: (...emitted) => outbox.emit(sql, ...emitted) }, sql),
       ),
     async close() {
       objects.close()

@@ -1,4 +1,4 @@
-import { createOutbox, type NewEvent } from '@slipway/broker'
+import { createOutbox, type EmitOptions, type NewEvent } from '@slipway/broker'
 import { createDatabase, type Sql } from '@slipway/database'
 import type { Platform } from '@slipway/service-kit'
 import { PrismaClient } from '../prisma/generated/client.ts'
@@ -25,7 +25,7 @@ export interface Tx {
   clients: ClientStore
   signingKeys: SigningKeyStore
   audit: AuditStore
-  emit<Data>(event: NewEvent<Data>): Promise<void>
+  emit<Data>(event: NewEvent<Data>, options?: EmitOptions): Promise<void>
 }
 
 export type Deps = Awaited<ReturnType<typeof buildDeps>>
@@ -78,7 +78,7 @@ export async function buildDeps({ settings, observability, clock, newId, createP
             clients: clientStore(sql),
             signingKeys: signingKeyStore(sql),
             audit: auditStore(sql, { clock, newId }),
-            emit: (event) => outbox.emit(sql, event),
+            emit: (...emitted) => outbox.emit(sql, ...emitted),
           },
           sql,
         ),

@@ -38,7 +38,7 @@ test('a database that does not answer does not break the scrape', async () => {
 test('latency is from the emit to the confirm', async () => {
   const { metrics } = testObservability()
   const confirmedAt = Date.UTC(2030, 0, 1)
-  const rows = [250, 750].map((ms) => ({ emittedAt: new Date(confirmedAt - ms) }))
+  const rows = [250, 750].map((ms) => ({ waitingSince: new Date(confirmedAt - ms) }))
   createOutboxMetrics(
     metrics,
     () => Promise.reject(new Error('unused')),

@@ -45,7 +45,7 @@ export function createOutboxMetrics(
   })
   const latency = new Histogram({
     name: 'outbox_publish_latency_seconds',
-    help: 'From the commit of an event to its confirmation by the broker',
+    help: 'From the commit of an event, or the time it was emitted for, to its confirmation by the broker',
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30, 300],
     registers,
   })
@@ -53,7 +53,7 @@ export function createOutboxMetrics(
     published(rows) {
       published.inc(rows.length)
       const confirmedAt = now()
-      for (const { emittedAt } of rows) latency.observe(Math.max(0, confirmedAt - emittedAt.getTime()) / 1000)
+      for (const { waitingSince } of rows) latency.observe(Math.max(0, confirmedAt - waitingSince.getTime()) / 1000)
     },
     unroutable(rows) {
       for (const { type } of rows) unroutable.inc({ type })

@@ -7,7 +7,9 @@ import { outboxChannel } from './channel.ts'
 import { checkEmitted } from '../schema-check.ts'
 
 const insert = `
-  WITH emitted AS (INSERT INTO messaging.outbox (id, type, event) VALUES ($1, $2, $3))
+  WITH emitted AS (
+    INSERT INTO messaging.outbox (id, type, event, due_at) VALUES ($1, $2, $3, greatest(now(), $4::timestamptz))
+  )
   SELECT pg_notify('${outboxChannel}', '')`
 
 /** Data that does not fit the schema of its event type: a mistake of the emitting code. */
@@ -21,7 +23,12 @@ export interface Outbox {
    *
    * @throws InvalidEvent when the data does not fit the event type's schema
    */
-  emit<Data>(sql: Sql, event: NewEvent<Data>): Promise<void>
+  emit<Data>(sql: Sql, event: NewEvent<Data>, options?: EmitOptions): Promise<void>
+}
+
+export interface EmitOptions {
+  /** Not published before this time, and soon after it. At once when absent or past. */
+  readonly at?: Date
 }
 
 export interface OutboxOptions {
@@ -44,14 +51,14 @@ export function createOutbox({
   newId = uuidv7,
 }: OutboxOptions): Outbox {
   return {
-    async emit(sql, { on, subject, version, data }) {
+    async emit(sql, { on, subject, version, data }, { at } = {}) {
       const wrong = checkEmitted(on.data)(data)
       if (wrong) throw new InvalidEvent(`The data of ${on.type} does not fit its schema: ${wrong}`)
       const id = newId()
       const time = now().toISOString()
       const write = async () => {
         const event = { id, type: on.type, source, subject, time, version, traceparent: traceparent(), data }
-        await sql.query(insert, [id, on.type, writeEnvelope(event)])
+        await sql.query(insert, [id, on.type, writeEnvelope(event), at ?? null])
       }
       await (span ? span(`emit ${on.type}`, spanOptions(id, on.type, subject), write) : write())
     },

@@ -49,6 +49,8 @@ async function emit(count: number): Promise<string[]> {
   client.release()
   return ids
 }
+const emitLate = (id: string, at: Date) =>
+  createOutbox({ source: 'shop', newId: () => id }).emit(database.pool, shipped(), { at })
 const states = async () =>
   (await database.pool.query('SELECT state FROM messaging.outbox ORDER BY position')).rows.map(({ state }) => state)
 const settled = (state: string) =>
@@ -62,6 +64,30 @@ test('a commit wakes the relay, which publishes in the order of insertion', asyn
 
   await settled('published')
   expect(transport.batches).toEqual([ids])
+})
+
+test('an event that was emitted for later goes out then, and not at the next poll', async () => {
+  const transport = new ScriptedTransport()
+  const { listening, metrics } = start(transport)
+  await listening()
+  const at = new Date(Date.now() + 700)
+  const late = uuidv7()
+  await emitLate(late, at)
+  const [soon] = await emit(1)
+
+  await settled('published')
+  expect(Date.now()).toBeGreaterThanOrEqual(at.getTime())
+  expect(transport.published).toEqual([soon, late])
+  expect(await sampleOf(metrics, 'outbox_publish_latency_seconds_bucket', { le: 0.5 })).toBe(2)
+})
+
+test('a time that is past is now', async () => {
+  const transport = new ScriptedTransport()
+  await start(transport).listening()
+  await emitLate(uuidv7(), new Date(0))
+  await settled('published')
+  const { rows } = await database.pool.query('SELECT FROM messaging.outbox WHERE due_at = emitted_at')
+  expect(rows).toHaveLength(1)
 })
 
 test('without NOTIFY the poll finds it', async () => {
@@ -197,7 +223,7 @@ test('stopping waits for the batch in hand', async () => {
 async function listeners(name: string): Promise<number> {
   const { rows } = await database.pool.query(
     `SELECT count(*)::int AS n FROM pg_stat_activity
-     WHERE application_name = $1 AND datname = current_database() AND state = 'idle' AND query LIKE '%leased%'`,
+     WHERE application_name = $1 AND datname = current_database() AND state = 'idle' AND query LIKE '%due_at%'`,
     [`${name} relay`],
   )
   return rows[0].n

@@ -49,14 +49,15 @@ export class Relay {
   }
 
   async #loop(): Promise<void> {
-    const { logger, pollMs } = this.#options
+    const { logger, pollMs, store } = this.#options
     let failures = 0
     while (!this.#stopping.signal.aborted) {
       try {
         await this.#relayAll()
         if (failures > 0) logger.info({ failures }, 'the relay publishes again')
         failures = 0
-        await this.#wakeup.sleep(pollMs)
+        const nextMs = (await store.nextDueMs()) ?? pollMs
+        await this.#wakeup.sleep(Math.min(pollMs, Math.ceil(nextMs)))
       } catch (error) {
         failures++
         logger.warn({ err: error, failures }, 'the relay could not publish; it tries again')

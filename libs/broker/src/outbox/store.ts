@@ -12,7 +12,8 @@ export interface OutboxRow {
   body: string
   /** How often it could not be published, up to now. */
   attempts: number
-  emittedAt: Date
+  /** When it was to go out: its commit, or later when it was emitted for later. */
+  waitingSince: Date
 }
 
 export interface Backlog {
@@ -33,7 +34,8 @@ const lease = `
       ORDER BY due_at, position LIMIT $1 FOR UPDATE SKIP LOCKED))
     RETURNING position, due_at, id, type, event::text AS body, attempts, emitted_at
   )
-  SELECT position, id, type, body, attempts, emitted_at AS "emittedAt" FROM leased ORDER BY due_at, leased.position`
+  SELECT position, id, type, body, attempts, 
+         CASE attempts WHEN 0 THEN due_at ELSE emitted_at END AS "waitingSince" FROM leased ORDER BY due_at, leased.position`
 
 const published = `
   UPDATE messaging.outbox SET state = 'published', published_at = now(), leased_until = NULL
@@ -65,6 +67,10 @@ const replayed = `
     RETURNING 1
   )
   SELECT count(*)::int AS count, pg_notify('${outboxChannel}', '') FROM again`
+
+const nextDue = `
+  SELECT extract(epoch FROM due_at - now())::float8 * 1000 AS ms FROM messaging.outbox
+  WHERE state <> 'published' AND due_at > now() ORDER BY due_at LIMIT 1`
 
 /** Counted up to a bound, so that a look at a long backlog stays cheap. */
 const backlog = `
@@ -110,6 +116,11 @@ export class OutboxStore {
   /** Gives rows back for any relay to take at once. */
   async release(rows: readonly OutboxRow[]): Promise<void> {
     if (rows.length > 0) await this.#sql.query(released, [positions(rows)])
+  }
+
+  /** How long until the next event is due that is not due yet; undefined when there is none. */
+  async nextDueMs(): Promise<number | undefined> {
+    return (await this.#sql.query<{ ms: number }>(nextDue)).rows[0]?.ms
   }
 
   async backlog(): Promise<Backlog> {

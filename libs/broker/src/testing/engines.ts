@@ -4,6 +4,7 @@ import pg from 'pg'
 import { inject } from 'vitest'
 import { PostgresTransport } from '../transport/postgres/postgres-transport.ts'
 import { RabbitTransport } from '../transport/rabbit/rabbit-transport.ts'
+import { Tiers } from '../transport/rabbit/tiers.ts'
 import type { Transport } from '../transport/transport.ts'
 import type { BrokerSettings } from '../variables.ts'
 import { testObservability } from './observability.ts'
@@ -74,7 +75,7 @@ async function removeTopology(url: string, prefix: string, queues: readonly stri
   const connection = await connect(url)
   const channel = await connection.createChannel()
   const services = new Set(queues.map((queue) => queue.split('.')[0]))
-  const tiers = [...services].flatMap((service) => testDelaysMs.map((ms) => `${service}.retry.${ms}ms`))
+  const tiers = [...services].flatMap((service) => new Tiers(testDelaysMs).all.map((ms) => `${service}.retry.${ms}ms`))
   for (const name of [...queues.flatMap((queue) => [queue, `${queue}.dead`]), ...tiers])
     await channel.deleteQueue(prefix + name)
   for (const name of [...tiers, 'events']) await channel.deleteExchange(prefix + name)
@@ -101,7 +102,7 @@ async function waitingInRabbit(url: string, prefix: string, queues: readonly str
   const connection = await connect(url)
   const channel = await connection.createChannel()
   const services = new Set(queues.map((queue) => queue.split('.')[0]))
-  const tiers = [...services].flatMap((service) => testDelaysMs.map((ms) => `${service}.retry.${ms}ms`))
+  const tiers = [...services].flatMap((service) => new Tiers(testDelaysMs).all.map((ms) => `${service}.retry.${ms}ms`))
   let count = 0
   for (const name of [...queues, ...tiers]) count += (await channel.checkQueue(prefix + name)).messageCount
   await connection.close()

@@ -1,4 +1,4 @@
-import { createOutbox, type NewEvent } from '@slipway/broker'
+import { createOutbox, type EmitOptions, type NewEvent } from '@slipway/broker'
 import { CartClient } from '@slipway/contracts/cart'
 import { TransactionPool, type Sql } from '@slipway/database'
 import { clientOptions, ServiceTokens } from '@slipway/s2s'
@@ -7,7 +7,7 @@ import type { KioskSettings } from './kiosk.ts'
 
 export interface Tx {
   sql: Sql
-  emit(event: NewEvent): Promise<void>
+  emit(event: NewEvent, options?: EmitOptions): Promise<void>
 }
 
 export type Deps = ReturnType<typeof buildDeps>
@@ -34,7 +34,10 @@ export function buildDeps(platform: Platform<KioskSettings>) {
     const connection = client as Sql
     try {
       await client.query('BEGIN')
-      const result = await work({ sql: connection, emit: (event) => outbox.emit(connection, event) }, connection)
+      const result = await work(
+        { sql: connection, emit: (...emitted) => outbox.emit(connection, ...emitted) },
+        connection,
+      )
       await client.query('COMMIT')
       return result
     } catch (error) {

@@ -156,6 +156,7 @@ const killableStore = Object.assign(Object.create(store) as OutboxStore, {
   },
   postpone: store.postpone.bind(store),
   release: store.release.bind(store),
+  nextDueMs: store.nextDueMs.bind(store),
 })
 
 const transport = killableTransport(createTransport('shop', settings, retryDelaysMs, observability.logger))

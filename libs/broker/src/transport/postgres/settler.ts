@@ -1,6 +1,7 @@
 import type { Logger } from '@slipway/observability'
 import type { JobInsert, PgBoss } from 'pg-boss'
 import { backoffMs, pause } from '../../backoff.ts'
+import { jittered } from '../../jitter.ts'
 import { describe, type DeadLetter, type Outcome } from '../transport.ts'
 import { inTransaction } from './boss.ts'
 import { wakeConsumers } from './notify.ts'
@@ -55,22 +56,24 @@ export class Settler {
   }
 
   async #settle(taken: Taken, outcome: Outcome): Promise<void> {
-    const { queue, retryIn } = this.#options
+    const { queue } = this.#options
     const { body, attempt } = taken.data
     switch (outcome.kind) {
       case 'released':
         return this.#move(taken, queue, { data: { body, attempt } })
       case 'retry':
-        await this.#move(taken, queue, {
-          data: { body, attempt: outcome.nextAttempt },
-          startAfter: outcome.delayMs / 1000,
-        })
-        return retryIn(outcome.delayMs)
+        return this.#retry(taken, outcome.nextAttempt, jittered(outcome.delayMs))
       case 'dead':
         return this.#move(taken, deadQueue(queue), { data: { body, attempt, error: describe(outcome.error) } })
       default:
         return this.#complete(taken)
     }
+  }
+
+  async #retry(taken: Taken, attempt: number, delayMs: number): Promise<void> {
+    const { queue, retryIn } = this.#options
+    await this.#move(taken, queue, { data: { body: taken.data.body, attempt }, startAfter: delayMs / 1000 })
+    retryIn(delayMs)
   }
 
   #complete(taken: Taken): Promise<void> {

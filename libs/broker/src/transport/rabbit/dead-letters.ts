@@ -5,6 +5,7 @@ import { NoSuchQueue, type DeadLetters, type FoundLetter } from '../../dead/dead
 import { Letters } from './letters.ts'
 import { Names } from './names.ts'
 import { RabbitPublisher } from './publisher.ts'
+import { Tiers } from './tiers.ts'
 
 const connectMs = 5_000
 /** Quorum queues take back what was not acknowledged a moment after the channel closed. */
@@ -30,7 +31,7 @@ export class RabbitDeadLetters implements DeadLetters {
     this.#model = model
     this.#names = names
     this.#known = known
-    this.#letters = new Letters({ names, publisher, tiersMs: [] })
+    this.#letters = new Letters({ names, publisher, tiers: new Tiers([]) })
   }
 
   static async open({ url, prefix, known, logger }: RabbitDeadLettersOptions): Promise<RabbitDeadLetters> {

@@ -13,6 +13,7 @@ import {
 } from '../transport.ts'
 import type { Names } from './names.ts'
 import type { Parcel, RabbitPublisher } from './publisher.ts'
+import type { Tiers } from './tiers.ts'
 
 const attemptHeader = 'x-attempt'
 const errorHeader = 'x-error'
@@ -21,8 +22,7 @@ const attemptsHeader = 'x-attempts'
 interface LettersOptions {
   names: Names
   publisher: RabbitPublisher
-  /** Ascending. */
-  tiersMs: readonly number[]
+  tiers: Tiers
 }
 
 /** Events as AMQP messages: to all who listen, again to one queue after a while, or to its dead letters. */
@@ -44,15 +44,14 @@ export class Letters {
 
   /** Sends a failed delivery to wait for its next attempt, or to the dead letters. */
   forward(queue: string, message: ConsumeMessage, outcome: Failure): Promise<PublishOutcome> {
-    const { names, tiersMs } = this.#options
+    const { names, tiers } = this.#options
     const { content, properties } = message
     const { messageId, type, contentType } = properties
     const options = { messageId, type, contentType }
-    const tier = (delayMs: number) => tiersMs.find((tierMs) => tierMs >= delayMs) ?? tiersMs.at(-1) ?? 0
     const parcel: Parcel =
       outcome.kind === 'retry'
         ? {
-            exchange: names.tier(queue, tier(outcome.delayMs)),
+            exchange: names.tier(queue, tiers.pick(outcome.delayMs)),
             routingKey: names.queue(queue),
             content,
             options: { ...options, headers: { [attemptHeader]: outcome.nextAttempt } },

@@ -54,7 +54,8 @@ describe.runIf(amqpUrl())('RabbitMQ only', () => {
     const { transport, publish } = await listening('shop.pack', 'pack.v1', ({ attempt }) =>
       attempt === 1 ? { kind: 'retry', delayMs: 50, nextAttempt: 2, error } : { kind: 'dead', error },
     )
-    for (const name of ['shop.retry.50ms', 'shop.pack.dead']) await channel.deleteQueue(prefix + name)
+    for (const name of [...[40, 50, 60].map((ms) => `shop.retry.${ms}ms`), 'shop.pack.dead'])
+      await channel.deleteQueue(prefix + name)
 
     await publish('"x"')
 

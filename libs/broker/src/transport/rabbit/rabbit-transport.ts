@@ -6,6 +6,7 @@ import { RabbitConsumer } from './consumer.ts'
 import { Letters } from './letters.ts'
 import { Names } from './names.ts'
 import { RabbitPublisher } from './publisher.ts'
+import { Tiers } from './tiers.ts'
 import { declareEvents, declareQueue, declareTier } from './topology.ts'
 
 export interface RabbitTransportOptions {
@@ -14,7 +15,7 @@ export interface RabbitTransportOptions {
   name: string
   /** Before every exchange and queue name. */
   prefix?: string
-  /** Delays that a retry may have; one queue each. A retry waits for the next longer one. */
+  /** Delays that a retry may have; a few queues each. A retry waits for one near the next longer one. */
   retryDelaysMs: readonly number[]
   logger: Logger
 }
@@ -25,7 +26,7 @@ export interface RabbitTransportOptions {
  */
 export class RabbitTransport implements Transport {
   readonly #names: Names
-  readonly #tiersMs: readonly number[]
+  readonly #tiers: Tiers
   readonly #logger: Logger
   readonly #publishing: RabbitConnection
   readonly #consuming: RabbitConnection
@@ -35,7 +36,7 @@ export class RabbitTransport implements Transport {
 
   constructor({ url, name, prefix = '', retryDelaysMs, logger }: RabbitTransportOptions) {
     this.#names = new Names(prefix)
-    this.#tiersMs = [...new Set(retryDelaysMs)].sort((one, other) => one - other)
+    this.#tiers = new Tiers(retryDelaysMs)
     this.#logger = logger
     this.#publishing = new RabbitConnection({
       url,
@@ -56,7 +57,7 @@ export class RabbitTransport implements Transport {
       declare: (channel) => declareEvents(channel, this.#names),
       logger,
     })
-    this.#letters = new Letters({ names: this.#names, publisher: this.#publisher, tiersMs: this.#tiersMs })
+    this.#letters = new Letters({ names: this.#names, publisher: this.#publisher, tiers: this.#tiers })
   }
 
   async start(): Promise<void> {
@@ -75,7 +76,7 @@ export class RabbitTransport implements Transport {
       declare: async (channel) => {
         await declareEvents(channel, this.#names)
         await declareQueue(channel, this.#names, subscription)
-        for (const tierMs of this.#tiersMs) await declareTier(channel, this.#names.tier(queue, tierMs), tierMs)
+        for (const tierMs of this.#tiers.all) await declareTier(channel, this.#names.tier(queue, tierMs), tierMs)
       },
       letters: this.#letters,
       logger: this.#logger,

@@ -4,6 +4,8 @@ import { createPaymentRoute } from './checkout/create-payment.route.ts'
 import { ReleaseAbandonedCarts } from './checkout/release-abandoned-carts.job.ts'
 import { checkSettings, Settings } from './config.ts'
 import { buildDeps } from './deps.ts'
+import { ForgetUser } from './erasure/forget-user.job.ts'
+import { ForgetUsers } from './erasure/forget-users.job.ts'
 import { PruneKeys } from './idempotency/prune-keys.job.ts'
 import { cancelPaymentRoute } from './payment/cancel-payment.route.ts'
 import { listAccountsRoute } from './ledger/list-accounts.route.ts'
@@ -46,7 +48,7 @@ export const acquiring = defineService({
     app.register(receiveWebhookRoute, { deps })
   },
 
-  jobs: () => [new RefundRejectedPayment()],
+  jobs: () => [new RefundRejectedPayment(), new ForgetUser()],
 
   periodicJobs: (deps) => [
     new SettlePayments(deps),
@@ -54,5 +56,6 @@ export const acquiring = defineService({
     new ReleaseAbandonedCarts(deps),
     new Reconcile(deps),
     new PruneKeys(deps),
+    new ForgetUsers(deps),
   ],
 })

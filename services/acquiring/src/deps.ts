@@ -8,6 +8,7 @@ import { checkoutStore, type CheckoutStore } from './checkout/checkout.store.ts'
 import { currenciesOf } from './checkout/payable.ts'
 import { originsOf } from './checkout/return-url.ts'
 import type { Settings } from './config.ts'
+import { erasureStore, type ErasureStore } from './erasure/erasure.store.ts'
 import { idempotencyStore, type IdempotencyStore } from './idempotency/idempotency.store.ts'
 import { ledgerReader } from './ledger/ledger-reader.ts'
 import { ledgerStore, type LedgerStore } from './ledger/ledger.store.ts'
@@ -30,6 +31,7 @@ export interface Tx {
   readonly providerEvents: ProviderEventStore
   readonly idempotency: IdempotencyStore
   readonly reconciliations: ReconciliationStore
+  readonly erasures: ErasureStore
   readonly tally: Tally
   emit(event: NewEvent, options?: EmitOptions): Promise<void>
 }
@@ -54,6 +56,7 @@ export function buildDeps(platform: Platform<Settings>) {
     ledger: ledgerStore(sql, clock, newId),
     providerEvents: providerEventStore(sql, clock),
     reconciliations: reconciliationStore(sql, clock, newId),
+    erasures: erasureStore(sql, clock),
     idempotency: idempotencyStore(sql, { clock, newId, leaseMs }),
   })
   const { payments, refunds, idempotency } = stores(database.sql)

@@ -11,6 +11,8 @@ import { ReleaseCart } from './checkout/release-cart.job.ts'
 import { releaseRoute } from './checkout/release.route.ts'
 import { checkSettings, Settings } from './config.ts'
 import { buildDeps } from './deps.ts'
+import { ForgetUser } from './erasure/forget-user.job.ts'
+import { ForgetUsers } from './erasure/forget-users.job.ts'
 import { addProductImageRoute } from './product/add-product-image.route.ts'
 import { createProductRoute } from './product/create-product.route.ts'
 import { getProductRoute } from './product/get-product.route.ts'
@@ -45,7 +47,9 @@ export const cart = defineService({
     app.register(releaseRoute, { deps })
   },
 
-  jobs: () => [new MarkCartPaid(), new ReleaseCart(), new KeepProductImage()],
+  jobs: () => [new MarkCartPaid(), new ReleaseCart(), new KeepProductImage(), new ForgetUser()],
+
+  periodicJobs: (deps) => [new ForgetUsers(deps)],
 
   async prepare(deps) {
     if (deps.settings.SEED_PRODUCTS) await seedProducts(deps)

@@ -6,6 +6,7 @@ import type { Platform } from '@slipway/service-kit'
 import { PrismaClient } from '../prisma/generated/client.ts'
 import { cartStore, type CartReader, type CartStore } from './cart/cart.store.ts'
 import type { Settings } from './config.ts'
+import { erasureStore, type ErasureStore } from './erasure/erasure.store.ts'
 import { productImageStore, type ProductImageStore } from './product/product-image.store.ts'
 import { productStore, type ProductStore } from './product/product.store.ts'
 
@@ -13,6 +14,7 @@ import { productStore, type ProductStore } from './product/product.store.ts'
 export interface Tx {
   readonly carts: CartStore
   readonly productImages: ProductImageStore
+  readonly erasures: ErasureStore
   emit(event: NewEvent, options?: EmitOptions): Promise<void>
 }
 
@@ -56,6 +58,7 @@ export function buildDeps(platform: Platform<Settings>) {
           {
             carts: carts(sql),
             productImages: productImageStore(sql),
+            erasures: erasureStore(sql, { clock }),
             emit: (...emitted) => outbox.emit(sql, ...emitted),
           },
           sql,

@@ -13,11 +13,15 @@ const config = { access: anyone(), quiet: true }
 
 /** Liveness depends on nothing; readiness on what the service cannot serve without. */
 export function healthRoutes(app: App, checks: ReadinessChecks) {
+  let stopping = false
+  app.addHook('preClose', async () => void (stopping = true))
   const schema = (summary: string) => ({ summary, tags: ['platform'], response: { 200: Ok } })
 
   app.get('/health/live', { config, schema: schema('Is the process up?') }, async () => ({ status: 'ok' as const }))
 
   app.get('/health/ready', { config, schema: schema('Can it serve?') }, async () => {
+    // whoever holds a connection open, as a load balancer does, is to send its requests elsewhere
+    if (stopping) throw new NotReady(['stopping'])
     const failing = await Promise.all(
       Object.entries(checks).map(async ([name, check]) => ((await passes(check)) ? [] : [name])),
     )

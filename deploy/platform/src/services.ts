@@ -12,8 +12,8 @@ export interface ServiceEntry {
   calls: readonly string[]
   /** Neighbours it reaches over HTTP without a token of ours; their addresses are named in `settings`. */
   reaches: readonly string[]
-  /** Whether it calls addresses outside of the platform, which a network policy must let through. */
-  internet: boolean
+  /** Whether it calls addresses outside of the platform, which a network policy must let through: HTTPS, or these ports. */
+  internet: boolean | readonly number[]
   /** Refuses to run in production. */
   development: boolean
   /** Variable -> template: see `fill`. */

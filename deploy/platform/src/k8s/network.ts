@@ -38,7 +38,7 @@ export function networkPolicy({ name, needs, calls, reaches, internet }: Service
                     },
                   },
                 ],
-                ports: tcp(443),
+                ports: tcp(...outsidePorts(needs, internet)),
               },
             ]
           : []),
@@ -46,6 +46,11 @@ export function networkPolicy({ name, needs, calls, reaches, internet }: Service
     },
   }
 }
+
+const outsidePorts = (needs: ServiceEntry['needs'], internet: ServiceEntry['internet']) => [
+  ...(internet === true || needs.includes('objects') ? [443] : []),
+  ...(Array.isArray(internet) ? (internet as readonly number[]) : []),
+]
 
 /** Nothing may reach or be reached, but names are looked up. */
 export const defaultDeny = [

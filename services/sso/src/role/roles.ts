@@ -1,5 +1,6 @@
 import { acquiringPermissions } from '@slipway/contracts/acquiring'
 import { cartPermissions } from '@slipway/contracts/cart'
+import { notificationsPermissions } from '@slipway/contracts/notifications'
 import type { Permissions } from '@slipway/contracts/primitives'
 import { ssoPermissions } from '@slipway/contracts/sso'
 import { AppError } from '@slipway/errors'
@@ -22,7 +23,12 @@ export class UnknownRole extends AppError {
   }
 }
 
-const declared: readonly Permissions[] = [ssoPermissions, cartPermissions, acquiringPermissions]
+const declared: readonly Permissions[] = [
+  ssoPermissions,
+  cartPermissions,
+  acquiringPermissions,
+  notificationsPermissions,
+]
 
 export const isRole = (name: string): name is Role => Object.hasOwn(roles, name)
 

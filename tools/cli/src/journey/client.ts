@@ -54,6 +54,11 @@ export class Client {
     }
   }
 
+  /** Whether the platform has such a path; no step of the way. */
+  async isThere(path: string): Promise<boolean> {
+    return (await fetch(this.#baseUrl + path)).ok
+  }
+
   #report(title: string, startedAt: number, traceId: string) {
     this.steps++
     const ms = (performance.now() - startedAt).toFixed(0)

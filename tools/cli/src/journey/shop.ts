@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { add, multiply, zero, type Money } from '@slipway/contracts/primitives'
 import { any } from './compare.ts'
 import type { Client } from './client.ts'
+import { findReceipt, verifyEmail } from './mail.ts'
 
 const password = 'correct horse battery staple 42'
 const testCard = { card: '4242 4242 4242 4242', expiry: '12/34', cvc: '123' }
@@ -15,10 +16,12 @@ export async function shop(client: Client) {
       expected: { status: 'ok' },
     })
   }
-  await logIn(client)
+  const user = await logIn(client)
+  await verifyEmail(client, user)
   const cart = await fillCart(client)
   const payment = await pay(client, cart)
   await seeItPaid(client, cart, payment)
+  await findReceipt(client, user.email, payment.id)
   await logOut(client)
 }
 
@@ -46,7 +49,7 @@ async function logIn(client: Client) {
     expected: { accessToken: any.text, refreshToken: any.text, tokenType: 'Bearer', expiresIn: 900 },
   })
   client.accessToken = fresh.accessToken
-  await client.step('see who I am', { path: '/sso/v1/me', status: 200, expected: user })
+  return client.step('see who I am', { path: '/sso/v1/me', status: 200, expected: user })
 }
 
 async function fillCart(client: Client) {

@@ -8,6 +8,7 @@ import { jobGenerator } from '../job/generator.ts'
 import { routeGenerator } from '../route/generator.ts'
 import { serviceGenerator } from '../service/generator.ts'
 import { test } from '../testing/copy-of-tree.ts'
+import { scopeOf } from '../workspace.ts'
 import { removeServiceGenerator } from './generator.ts'
 
 const git = (root: string, ...args: string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' })
@@ -25,48 +26,57 @@ function commit(root: string) {
 }
 
 test('what was generated is removed without a trace', async ({ tree: { root } }) => {
-  await generate(root, (tree) => serviceGenerator(tree, { name: 'gift-cards' }))
-  await generate(root, (tree) => removeServiceGenerator(tree, { name: 'gift-cards', allowDirty: true }))
+  await generate(root, (tree) => serviceGenerator(tree, { name: 'test-tubes' }))
+  await generate(root, (tree) => removeServiceGenerator(tree, { name: 'test-tubes', allowDirty: true }))
   git(root, 'add', '--all')
   expect(git(root, 'diff', '--cached')).toBe('')
 })
 
 test('what others use it for goes when that is said, and they are as they were', async ({ tree: { root } }) => {
-  for (const name of ['gift-cards', 'orders']) {
+  for (const name of ['test-tubes', 'specimens']) {
     await generate(root, (tree) => serviceGenerator(tree, { name, allowDirty: true }))
   }
   commit(root)
-  const part = { service: 'orders', slice: 'order', allowDirty: true }
-  await generate(root, (tree) => clientGenerator(tree, { service: 'orders', owner: 'gift-cards' }))
-  await generate(root, (tree) => jobGenerator(tree, { ...part, name: 'note', on: 'gift-cards.gift-card.created.v1' }))
+  const part = { service: 'specimens', slice: 'specimen', allowDirty: true }
+  await generate(root, (tree) => clientGenerator(tree, { service: 'specimens', owner: 'test-tubes' }))
+  await generate(root, (tree) => jobGenerator(tree, { ...part, name: 'note', on: 'test-tubes.test-tube.created.v1' }))
   await generate(root, (tree) => routeGenerator(tree, { ...part, name: 'redeem', path: '/v1/gifts', access: 'anyone' }))
-  const route = join(root, 'services/orders/src/order/redeem.route.ts')
-  writeFileSync(route, readFileSync(route, 'utf8').replace('Route<unknown>', `Route<Pick<Deps, 'giftCards'>>`))
+  const route = join(root, 'services/specimens/src/specimen/redeem.route.ts')
+  writeFileSync(route, readFileSync(route, 'utf8').replace('Route<unknown>', `Route<Pick<Deps, 'testTubes'>>`))
   commit(root)
 
-  await expect(removeServiceGenerator(new FsTree(root, false), { name: 'gift-cards' })).rejects.toThrow(
-    /orders calls gift-cards \(services.json\)[^]*note.job.ts imports it[^]*--with-edges/,
+  await expect(removeServiceGenerator(new FsTree(root, false), { name: 'test-tubes' })).rejects.toThrow(
+    /specimens calls test-tubes \(services.json\)[^]*note.job.ts imports it[^]*--with-edges/,
   )
-  await generate(root, (tree) => removeServiceGenerator(tree, { name: 'gift-cards', withEdges: true }))
-  const orders = ['services/orders/src/app.ts', 'services/orders/src/deps.ts', 'services/orders/src/config.ts']
-  expect(git(root, 'diff', 'HEAD~1', '--', ...orders)).toBe('')
+  await generate(root, (tree) => removeServiceGenerator(tree, { name: 'test-tubes', withEdges: true }))
+  const specimens = [
+    'services/specimens/src/app.ts',
+    'services/specimens/src/deps.ts',
+    'services/specimens/src/config.ts',
+  ]
+  expect(git(root, 'diff', 'HEAD~1', '--', ...specimens)).toBe('')
   expect(
-    git(root, 'diff', '--name-status', 'HEAD~1', '--', 'services/orders', 'services/sso').trim().split('\n'),
+    git(root, 'diff', '--name-status', 'HEAD~1', '--', 'services/specimens', 'services/sso').trim().split('\n'),
   ).toEqual([
-    'M\tservices/orders/package.json', // s2s, which harms nobody
-    'A\tservices/orders/src/testing/neighbours.ts', // for whom it calls next
-    'M\tservices/orders/src/testing/test.ts',
-    'M\tservices/orders/src/testing/universal.test.ts',
+    'M\tservices/specimens/package.json', // s2s, which harms nobody
+    'A\tservices/specimens/src/testing/neighbours.ts', // for whom it calls next
+    'M\tservices/specimens/src/testing/test.ts',
+    'M\tservices/specimens/src/testing/universal.test.ts',
     'M\tservices/sso/src/client/clients.ts',
     'M\tservices/sso/src/role/roles.ts',
   ])
 })
 
 test('sso, what is not there, and more than an edge are refused', async ({ tree: { root } }) => {
+  for (const name of ['test-tubes', 'specimens'])
+    await generate(root, (tree) => serviceGenerator(tree, { name, allowDirty: true }))
+  const domain = join(root, 'services/specimens/src/specimen/specimen.ts')
+  const scope = scopeOf(new FsTree(root, false))
+  writeFileSync(domain, `import { TestTube } from '${scope}/contracts/test-tubes'\n${readFileSync(domain, 'utf8')}`)
   const removing = (name: string, withEdges = false) =>
-    expect(removeServiceGenerator(new FsTree(root, false), { name, withEdges })).rejects
+    expect(removeServiceGenerator(new FsTree(root, false), { name, withEdges, allowDirty: true })).rejects
   await removing('sso').toThrow('replace-sso')
   await removing('x').toThrow('no service x')
-  await removing('cart').toThrow('acquiring calls cart')
-  await removing('cart', true).toThrow('more than an edge')
+  await removing('test-tubes').toThrow('specimen.ts imports it')
+  await removing('test-tubes', true).toThrow('more than an edge')
 })

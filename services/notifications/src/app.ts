@@ -1,0 +1,47 @@
+import { messagingMigrations } from '@slipway/broker'
+import { defineService } from '@slipway/service-kit'
+import { checkSettings, Settings } from './config.ts'
+import { buildDeps } from './deps.ts'
+import { listMailboxRoute } from './mailbox/list-mailbox.route.ts'
+import { previewTemplateRoute } from './mailbox/preview-template.route.ts'
+import { showMailboxRoute } from './mailbox/show-mailbox.route.ts'
+import { listNotificationsRoute } from './message/list-notifications.route.ts'
+import { SendPasswordReset, SendVerification } from './message/send-link.job.ts'
+import { SendMessages } from './message/send-messages.job.ts'
+import { SendReceipt } from './message/send-receipt.job.ts'
+import { changePreferencesRoute } from './recipient/change-preferences.route.ts'
+import { ForgetUser } from './recipient/forget-user.job.ts'
+import { getPreferencesRoute } from './recipient/get-preferences.route.ts'
+import { RememberRecipient } from './recipient/remember-recipient.job.ts'
+
+export const notifications = defineService({
+  name: 'notifications',
+  version: '0.1.0',
+  description: 'E-mail, text messages and push when an event says so',
+  settings: Settings,
+  checkSettings,
+  migrations: [messagingMigrations, { schema: 'public', folder: new URL('../prisma/migrations/', import.meta.url) }],
+  buildDeps,
+
+  routes(app, deps) {
+    app.register(getPreferencesRoute, { deps })
+    app.register(changePreferencesRoute, { deps })
+    app.register(listNotificationsRoute, { deps })
+
+    if (deps.settings.MAIL_TRANSPORT === 'mailbox') {
+      app.register(listMailboxRoute, { deps })
+      app.register(showMailboxRoute, { deps })
+      app.register(previewTemplateRoute, { deps })
+    }
+  },
+
+  jobs: () => [
+    new RememberRecipient(),
+    new SendVerification(),
+    new SendPasswordReset(),
+    new SendReceipt(),
+    new ForgetUser(),
+  ],
+
+  periodicJobs: (deps) => [new SendMessages(deps)],
+})

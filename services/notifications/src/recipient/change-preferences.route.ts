@@ -1,0 +1,21 @@
+import { PreferenceChanges, Preferences } from '@slipway/contracts/notifications'
+import { user, type Route } from '@slipway/service-kit'
+import type { Deps } from '../deps.ts'
+import { change, newcomer, preferencesOf } from './recipient.ts'
+
+const schema = {
+  summary: 'Change what the caller hears by which channel',
+  tags: ['preferences'],
+  body: PreferenceChanges,
+  response: { 200: Preferences },
+}
+
+export const changePreferencesRoute: Route<Pick<Deps, 'transaction'>> = async (app, { deps }) => {
+  app.patch('/v1/preferences', { schema, config: { access: user() } }, ({ caller, body }) =>
+    deps.transaction(async ({ recipients }) => {
+      const changed = change((await recipients.find(caller.id)) ?? newcomer(caller.id), body)
+      await recipients.savePreferences(changed)
+      return preferencesOf(changed)
+    }),
+  )
+}

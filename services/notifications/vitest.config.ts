@@ -1,0 +1,3 @@
+import { serviceTests } from '../../vitest.shared.ts'
+
+export default serviceTests

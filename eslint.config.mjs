@@ -35,7 +35,7 @@ const depConstraints = [
   { sourceTag: 'tool:generators', onlyDependOnLibsWithTags: [] },
   { sourceTag: 'tool:cli', onlyDependOnLibsWithTags: tagged(every) },
   { sourceTag: 'tool:security', onlyDependOnLibsWithTags: [] },
-  { sourceTag: 'tool:docs', onlyDependOnLibsWithTags: tagged(every) },
+  { sourceTag: 'tool:docs', onlyDependOnLibsWithTags: [...tagged(every), 'lib:testing'] },
 ]
 
 const namedExports = { selector: 'ExportAllDeclaration', message: 'Name the exports.' }

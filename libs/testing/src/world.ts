@@ -87,6 +87,7 @@ export async function startWorld<Schema extends TObject, Tx, Deps extends BaseDe
         settings: built.settings,
         observability,
         jobs: jobs as never,
+        middleware: (definition.workerMiddleware?.(deps) ?? []) as never,
         deps,
         clock,
         newId: ids.next,

@@ -1,15 +1,22 @@
 import { createRequire } from 'node:module'
 import addFormats from 'ajv-formats'
 import { Ajv } from 'ajv'
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { Type } from 'typebox'
 import { asyncApi } from './asyncapi.ts'
 import { readCatalog } from './catalog.ts'
 
 const specification = createRequire(import.meta.url)('@asyncapi/specs/schemas/3.0.0-without-$id.json') as object
 
-let document: ReturnType<typeof asyncApi>
-beforeAll(async () => {
-  document = asyncApi(await readCatalog())
+const PaidV1 = { type: 'shop.order.paid.v1', data: Type.Object({ orderId: Type.String({ format: 'uuid' }) }) }
+const Paid = {
+  type: 'shop.order.paid.v2',
+  data: Type.Object({ orderId: Type.String(), tip: Type.Union([Type.Integer(), Type.Null()]) }),
+  earlier: { on: PaidV1, upcast: () => ({}) },
+}
+const document = asyncApi({
+  events: [PaidV1, Paid],
+  jobs: [{ service: 'mail-room', name: 'send-bill', types: [Paid.type, PaidV1.type] }],
 })
 
 function checker(schema: object) {
@@ -32,49 +39,54 @@ const resolve = (root: object, reference: string) =>
     .split('/')
     .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], root)
 
-test('it is an AsyncAPI 3 document by the published schema', () => {
+test('it is an AsyncAPI 3 document by the published schema, that of this repository too', async () => {
   const check = checker(specification)
   expect(check(document)).toEqual([])
+  expect(check(asyncApi(await readCatalog()))).toEqual([])
   expect(check({ ...document, info: { title: 'no version' } })).not.toEqual([])
-  const { 'emit.cart.cart.paid.v1': emit, ...others } = document.operations
+  const { 'emit.shop.order.paid.v2': emit, ...others } = document.operations
   expect(check({ ...document, operations: { ...others, emit: { ...emit, action: 'publish' } } })).not.toEqual([])
 })
 
-test('every reference leads somewhere', () => {
-  const all = new Set(references(document))
-  expect(all.size).toBeGreaterThan(50)
-  expect([...all].filter((reference) => resolve(document, reference) === undefined)).toEqual([])
+test('every reference leads somewhere', async () => {
+  const lost = (whole: object) => references(whole).filter((reference) => resolve(whole, reference) === undefined)
+  expect(references(document)).toContain('#/components/messages/shop.order.paid.v1')
+  expect(lost(document)).toEqual([])
+  expect(lost(asyncApi(await readCatalog()))).toEqual([])
 })
 
 test('an event as it travels fits the payload of its message', () => {
-  const { payload } = document.components.messages['cart.cart.paid.v1']!
+  const { payload } = document.components.messages['shop.order.paid.v2']!
   const check = checker({ ...payload, components: document.components })
   const id = '0196a3b0-0000-7000-8000-000000000001'
   const event = {
     specversion: '1.0',
     id,
-    type: 'cart.cart.paid.v1',
-    source: 'cart',
+    type: 'shop.order.paid.v2',
+    source: 'shop',
     subject: id,
     time: '2030-01-02T03:04:05.678Z',
     datacontenttype: 'application/json',
     aggregateversion: 3,
-    data: { cartId: id, userId: id, paymentId: id, total: { amount: 1, currency: 'USD' } },
+    data: { orderId: id, tip: null },
   }
   expect(check(event)).toEqual([])
-  expect(check({ ...event, type: 'cart.cart.released.v1' })).not.toEqual([])
+  expect(check({ ...event, type: 'shop.order.paid.v1' })).not.toEqual([])
   expect(check({ ...event, data: {} })).not.toEqual([])
   expect(check({ ...event, id: undefined })).not.toEqual([])
 })
 
 test('each job receives from its queue what it listens to', () => {
-  expect(document.channels['cart.mark-cart-paid']).toMatchObject({
-    address: 'cart.mark-cart-paid',
-    bindings: { amqp: { is: 'queue', queue: { name: 'cart.mark-cart-paid' } } },
+  expect(document.channels['mail-room.send-bill']).toMatchObject({
+    address: 'mail-room.send-bill',
+    bindings: { amqp: { is: 'queue', queue: { name: 'mail-room.send-bill' } } },
   })
-  expect(document.operations['run.cart.mark-cart-paid']).toMatchObject({
+  expect(document.operations['run.mail-room.send-bill']).toMatchObject({
     action: 'receive',
-    channel: { $ref: '#/channels/cart.mark-cart-paid' },
-    messages: [{ $ref: '#/channels/cart.mark-cart-paid/messages/acquiring.payment.captured.v1' }],
+    channel: { $ref: '#/channels/mail-room.send-bill' },
+    messages: [
+      { $ref: '#/channels/mail-room.send-bill/messages/shop.order.paid.v2' },
+      { $ref: '#/channels/mail-room.send-bill/messages/shop.order.paid.v1' },
+    ],
   })
 })

@@ -61,6 +61,7 @@ export async function assemble<Schema extends TObject, Tx, Deps extends BaseDeps
     observability,
     jobs: definition.jobs?.(deps) ?? [],
     periodicJobs: definition.periodicJobs?.(deps) ?? [],
+    middleware: definition.workerMiddleware?.(deps) ?? [],
     transaction: (work) => deps.transaction(work),
     connections: settings.DATABASE_POOL_SIZE,
   })

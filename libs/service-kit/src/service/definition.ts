@@ -1,5 +1,5 @@
 import type { Environment } from '@slipway/config'
-import type { BrokerSettings, Job, PeriodicJob } from '@slipway/broker'
+import type { BrokerSettings, Job, PeriodicJob, WorkerMiddleware } from '@slipway/broker'
 import type { CreatePool, Database, DatabaseSettings, MigrationSet, Sql } from '@slipway/database'
 import type { Observability, ObservabilitySettings } from '@slipway/observability'
 import type { JWTVerifyGetKey } from 'jose'
@@ -46,6 +46,8 @@ export interface ServiceDefinition<Schema extends TObject, Tx, Deps extends Base
   routes(app: App, deps: Deps): void | Promise<void>
   jobs?(deps: Deps): readonly Job<Tx>[]
   periodicJobs?(deps: Deps): readonly PeriodicJob[]
+  /** Around each run of every job, inside its timeout and outside its transaction. The first is the outermost. */
+  workerMiddleware?(deps: Deps): readonly WorkerMiddleware<Tx>[]
   /** Where the keys of access tokens come from; from SSO unless given. */
   keys?(deps: Deps): JWTVerifyGetKey
   /** What `node main.ts <name> …` does instead of serving, by name: for whoever operates the service. */

@@ -1,12 +1,12 @@
 import { userInfo } from 'node:os'
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
-import { openShop, type Shop } from '../testing/shop.ts'
+import { name, openShop, service, type Shop } from '../testing/shop.ts'
 import { run } from '../testing/run.ts'
 import { deadCommand } from './command.ts'
 
 const patience = { timeout: 15_000, interval: 50 }
 const nowhere = { SLIPWAY_DATA_DIR: '/nowhere' }
-const ours = ['--service', 'cart', '--job', 'mark-cart-paid']
+const ours = ['--service', service, '--job', name]
 
 interface Line {
   queue: string
@@ -47,13 +47,13 @@ describe.each([
     lines(errors).map(({ user, event, message }) => [user.name, event.outcome, message])
 
   test('what jobs gave up on is listed, shown, replayed and dropped, and who did it is noted', async () => {
-    for (const count of [1, 2, 3]) await shop.release(count)
-    await shop.forget()
+    for (const count of [1, 2, 3]) await shop.order(count)
+    await shop.ask()
     const all = await until(4)
     expect(all[0]).toEqual({
-      queue: 'cart.mark-cart-paid',
+      queue: `${service}.${name}`,
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
-      type: expect.stringMatching(/^(cart|sso)\./),
+      type: expect.stringMatching(/^shop\./),
       diedAt: expect.stringMatching(/^\d{4}-.*Z$/),
       attempts: 1,
       error: 'NonRetryable: no box is large enough\nfor this',
@@ -62,16 +62,16 @@ describe.each([
 
     const { code, output } = await dead('list', ...ours)
     expect(code).toBe(0)
-    expect(output).toMatch(/^queue +id +type +died +attempts +error\ncart\.mark-cart-paid +/)
+    expect(output).toMatch(/^queue +id +type +died +attempts +error\n\S/)
     expect(output).toContain('4 dead letters')
 
-    expect(await listed('--type', 'sso.user.password-reset-requested.v1')).toHaveLength(1)
+    expect(await listed('--type', 'shop.reset.asked.v1')).toHaveLength(1)
     expect(await listed('--since', '1h')).toHaveLength(4)
     expect(await listed('--since', '2100-01-01')).toEqual([])
     expect(await listed('--limit', '2')).toHaveLength(2)
     expect((await dead('list', ...ours, '--limit', '2')).output).toContain('2 dead letters, and more: --limit')
 
-    const [reset] = await listed('--type', 'sso.user.password-reset-requested.v1')
+    const [reset] = await listed('--type', 'shop.reset.asked.v1')
     const shown = await dead('show', reset!.id, ...ours)
     expect(shown.code).toBe(0)
     expect(shown.output).toContain('"email": "a@b.test"')
@@ -80,7 +80,7 @@ describe.each([
     expect((await dead('show', reset!.id, ...ours, '--reveal')).output).toContain('hunter2')
 
     shop.job.mended = true
-    const released = (await listed()).filter(({ type }) => type === 'cart.cart.released.v1').map(({ id }) => id)
+    const released = (await listed()).filter(({ type }) => type === 'shop.order.placed.v1').map(({ id }) => id)
     const replayed = await dead('replay', released[0]!, ...ours)
     expect([replayed.code, replayed.output]).toEqual([0, '1 dead letters replayed\n'])
     expect(audited(replayed.errors)).toEqual([
@@ -89,17 +89,17 @@ describe.each([
     ])
     expect(lines(replayed.errors)[1]).toMatchObject({
       '@timestamp': expect.any(String),
-      dead_letter: { id: released[0], queue: 'cart.mark-cart-paid', type: 'cart.cart.released.v1' },
+      dead_letter: { id: released[0], queue: `${service}.${name}`, type: 'shop.order.placed.v1' },
     })
     await vi.waitFor(() => expect(shop.job.packed).toEqual([released[0]]), patience)
 
-    const byType = await dead('replay', ...ours, '--type', 'cart.cart.released.v1', '--limit', '1')
+    const byType = await dead('replay', ...ours, '--type', 'shop.order.placed.v1', '--limit', '1')
     expect(byType.output).toBe('1 dead letters replayed\n')
     await vi.waitFor(() => expect(shop.job.packed).toHaveLength(2), patience)
 
     const dropped = await dead('drop', ...ours, '--id', reset!.id)
     expect([dropped.code, dropped.output]).toEqual([0, '1 dead letters dropped\n'])
-    expect((await until(1))[0]).toMatchObject({ type: 'cart.cart.released.v1' })
+    expect((await until(1))[0]).toMatchObject({ type: 'shop.order.placed.v1' })
     const rest = await dead('replay', ...ours)
     expect([rest.code, rest.output]).toEqual([0, '1 dead letters replayed\n'])
     await vi.waitFor(() => expect(new Set(shop.job.packed)).toEqual(new Set(released)), patience)
@@ -112,8 +112,8 @@ describe.each([
     )
     expect([code, output]).toEqual([0, '0 dead letters dropped\n'])
     expect(lines(errors)[0].user.name).toBe(userInfo().username)
-    expect((await dead('list', '--job', 'mark-cart-paid')).output).toBe('No dead letters.\n')
-    expect((await dead('list', '--job', 'none')).errors).toMatch(/There are: .*\bcart\.mark-cart-paid\b/)
+    expect((await dead('list', '--job', name)).output).toBe('No dead letters.\n')
+    expect((await dead('list', '--job', 'none')).errors).toMatch(`${service}.${name}`)
   })
 
   test('what is not there is said, with exit code 1', async () => {
@@ -121,8 +121,8 @@ describe.each([
       const { code, output } = await dead(action, 'no-such-id', ...ours)
       expect([code, output]).toEqual([1, expect.stringContaining('No dead letter has the id no-such-id')])
     }
-    const { code, errors } = await dead('list', '--service', 'cart', '--job', 'unpack')
-    expect([code, errors]).toEqual([1, 'There is no queue of dead letters for cart.unpack\n'])
+    const { code, errors } = await dead('list', '--service', service, '--job', 'unpack')
+    expect([code, errors]).toEqual([1, `There is no queue of dead letters for ${service}.unpack\n`])
     const unknown = await dead('replay', '--service', 'nobody')
     expect([unknown.code, unknown.errors]).toEqual([
       1,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { run } from '../testing/run.ts'
-import { openShop, type Shop } from '../testing/shop.ts'
+import { openShop, service, type Shop } from '../testing/shop.ts'
 import { outboxCommand } from './command.ts'
 
 const patience = { timeout: 15_000, interval: 50 }
@@ -19,20 +19,21 @@ describe.each([
 
   const replay = (...args: string[]) =>
     run(() =>
-      outboxCommand(['replay', '--service', 'cart', '--data-dir', shop.dataDir, ...args], { SUDO_USER: 'alice' }),
+      outboxCommand(['replay', '--service', service, '--data-dir', shop.dataDir, ...args], { SUDO_USER: 'alice' }),
     )
 
   test('what was announced goes out again to a queue that lost it, and is done once by a job that has it', async () => {
-    for (const count of [1, 2, 3]) await shop.release(count)
-    await shop.forget()
-    await vi.waitFor(() => expect(shop.job.packed).toHaveLength(4), patience)
+    for (const count of [1, 2, 3]) await shop.order(count)
+    await shop.ask()
+    const noted = async () => (await shop.pool.query('SELECT FROM messaging.inbox')).rowCount
+    await vi.waitFor(async () => expect(await noted()).toBe(4), patience)
     const [first] = shop.job.packed
     await shop.lose(first!)
 
     expect((await replay('--since', '2100-01-01')).output).toBe('Nothing was published since then.\n')
-    const { code, output, errors } = await replay('--since', '1h', '--type', 'cart.cart.released.v1')
+    const { code, output, errors } = await replay('--since', '1h', '--type', 'shop.order.placed.v1')
     expect([code, output]).toEqual([0, '3 events go out again\n'])
-    const asked = { service: 'cart', types: ['cart.cart.released.v1'] }
+    const asked = { service, types: ['shop.order.placed.v1'] }
     expect(
       errors
         .trim()
@@ -47,7 +48,7 @@ describe.each([
       { user: { name: 'alice' }, event: { action: 'outbox-replay', outcome: 'success' }, outbox: { count: 3 } },
     ])
     const { rows } = await shop.pool.query<{ id: string }>(
-      `SELECT id FROM messaging.outbox WHERE type = 'cart.cart.released.v1' AND id <> $1 ORDER BY id`,
+      `SELECT id FROM messaging.outbox WHERE type = 'shop.order.placed.v1' AND id <> $1 ORDER BY id`,
       [first],
     )
     await vi.waitFor(() => expect(shop.job.packed.slice(4).sort()).toEqual(rows.map(({ id }) => id)), patience)

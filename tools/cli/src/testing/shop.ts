@@ -13,27 +13,31 @@ import {
   type Event,
 } from '@slipway/broker'
 import { readSettings, type Environment } from '@slipway/config'
-import { CartReleased } from '@slipway/contracts/cart'
-import { PasswordResetRequested } from '@slipway/contracts/sso'
+import { defineEvent } from '@slipway/contracts/primitives'
 import { migrateUp } from '@slipway/database'
 import { startEmbeddedPostgres } from '@slipway/embedded-postgres'
 import { createObservability, observabilityVariables } from '@slipway/observability'
 import { connect } from 'amqplib'
 import pg from 'pg'
 import { Type } from 'typebox'
+import { knownQueues } from '../dead/known-queues.ts'
 
-type Released = DataOf<typeof CartReleased>
-type Reset = DataOf<typeof PasswordResetRequested>
-const cartId = '0196a3b0-0000-7000-8000-000000000001'
+const Ordered = defineEvent('shop.order.placed.v1', Type.Object({ parcels: Type.Integer() }))
+const Asked = defineEvent('shop.reset.asked.v1', Type.Object({ email: Type.String(), token: Type.String() }))
+type Data = DataOf<typeof Ordered> | DataOf<typeof Asked>
+const subject = '0196a3b0-0000-7000-8000-000000000001'
 
-/** Has the name of a real job, so that it is looked for. Gives up on everything until it is mended. */
-class Pack extends Job<void, Released | Reset> {
-  readonly name = 'mark-cart-paid'
-  readonly on = [CartReleased, PasswordResetRequested]
+/** A job of this repository where it has any, so that it is looked for. */
+export const [service = '', name = ''] = (knownQueues()[0] ?? 'shop.pack').split('.')
+
+/** Gives up on everything until it is mended. */
+class Pack extends Job<void, Data> {
+  readonly name = name
+  readonly on = [Ordered, Asked]
   mended = false
   packed: string[] = []
 
-  async process({ id }: Event<Released | Reset>) {
+  async process({ id }: Event<Data>) {
     if (!this.mended) throw new NonRetryable('no box is large enough\nfor this')
     this.packed.push(id)
   }
@@ -45,9 +49,9 @@ export async function openShop(amqpUrl: string) {
   const password = randomBytes(12).toString('base64url')
   writeFileSync(join(dataDir, 'secrets.json'), JSON.stringify({ POSTGRES_PASSWORD: password }))
   const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), durable: true, password })
-  for (const name of ['events', 'cart']) await postgres.createDatabase(name)
-  await migrateUp(postgres.url('cart'), [messagingMigrations])
-  const pool = new pg.Pool({ connectionString: postgres.url('cart') })
+  for (const name of ['events', service]) await postgres.createDatabase(name)
+  await migrateUp(postgres.url(service), [messagingMigrations])
+  const pool = new pg.Pool({ connectionString: postgres.url(service) })
   pool.on('error', () => {})
 
   const environment: Environment = amqpUrl
@@ -55,14 +59,14 @@ export async function openShop(amqpUrl: string) {
     : {}
   const job = new Pack()
   const broker: Broker = createBroker<void>({
-    service: 'cart',
+    service,
     settings: readSettings(Type.Object(brokerVariables), {
       ...(amqpUrl ? environment : { EVENTS_DATABASE_URL: postgres.url('events') }),
       JOB_RETRY_DELAYS_MS: '50',
     }),
-    database: { sql: pool, directUrl: postgres.url('cart') },
+    database: { sql: pool, directUrl: postgres.url(service) },
     observability: createObservability({
-      service: 'cart',
+      service,
       version: '0.0.0',
       settings: readSettings(Type.Object(observabilityVariables), { LOG_LEVEL: 'silent' }),
     }),
@@ -89,22 +93,9 @@ export async function openShop(amqpUrl: string) {
     environment,
     job,
     pool,
-    release: (count = 1) =>
-      broker.outbox.emit(
-        pool,
-        CartReleased.create({
-          subject: cartId,
-          data: { cartId, userId: cartId, paymentId: cartId, total: { amount: count, currency: 'USD' } },
-        }),
-      ),
-    forget: () =>
-      broker.outbox.emit(
-        pool,
-        PasswordResetRequested.create({
-          subject: cartId,
-          data: { userId: cartId, email: 'a@b.test', token: 'hunter2-hunter2', expiresAt: '2030-01-01T00:00:00Z' },
-        }),
-      ),
+    order: (parcels: number) => broker.outbox.emit(pool, Ordered.create({ subject, data: { parcels } })),
+    ask: () =>
+      broker.outbox.emit(pool, Asked.create({ subject, data: { email: 'a@b.test', token: 'hunter2-hunter2' } })),
     /** As if only this event had come to its job and the queue had been lost with the others. */
     async lose(exceptFor: string) {
       await pool.query('DELETE FROM messaging.inbox WHERE event_id <> $1', [exceptFor])
@@ -128,9 +119,10 @@ async function removeTopology({ AMQP_URL, AMQP_PREFIX }: Environment) {
   if (!AMQP_URL) return
   const connection = await connect(AMQP_URL)
   const channel = await connection.createChannel()
-  for (const queue of ['cart.mark-cart-paid', 'cart.mark-cart-paid.dead', 'cart.retry.50ms'])
+  const retry = `${service}.retry.50ms`
+  for (const queue of [`${service}.${name}`, `${service}.${name}.dead`, retry])
     await channel.deleteQueue(AMQP_PREFIX + queue)
-  for (const exchange of ['events', 'cart.retry.50ms']) await channel.deleteExchange(AMQP_PREFIX + exchange)
+  for (const exchange of ['events', retry]) await channel.deleteExchange(AMQP_PREFIX + exchange)
   await connection.close()
 }
 

@@ -170,6 +170,28 @@ describe.each(engines)('%s', (_name, create, available) => {
     await transport.close()
   })
 
+  test('ten megabytes that are no event are a dead letter, and the worker goes on', async () => {
+    const broker = await start([new Ship('pack')])
+    const transport = engine.open()
+    await transport.start()
+    const body = 'x'.repeat(10 * 1024 * 1024)
+    const published = await transport.publish([
+      { id: '0196a3b0-0000-7000-8000-00000000000e', type: OrderShipped.type, body },
+    ])
+    expect(published).toEqual(['confirmed'])
+    await emit(broker, [1])
+
+    await vi.waitFor(async () => expect(await effects()).toEqual({ pack: [1] }), quickly)
+    const dead = await vi.waitFor(async () => {
+      const found = await transport.listDead(`${service}.pack`, 10)
+      expect(found).toHaveLength(1)
+      return found
+    }, quickly)
+    expect(dead).toMatchObject([{ error: 'UnreadableEvent: Not JSON', attempts: 1 }])
+    expect(dead[0]?.body.length).toBe(body.length)
+    await transport.close()
+  })
+
   test('a stop is over in time; what did not finish, another replica does', async () => {
     const started: number[] = []
     const stuck = new Ship('pack', ({ data }) => {

@@ -11,6 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
+const retention = { outboxHours: 2, unroutableHours: 3, inboxHours: 2 }
 const outbox = (count: number, state: string, age: string) =>
   database.pool.query(
     `INSERT INTO messaging.outbox (id, type, event, state, due_at, published_at)
@@ -35,7 +36,7 @@ test('old published events and inbox rows go, a batch at a time; what is young o
   await noteInInbox(database.pool, young, 'pack')
 
   const { logger } = testObservability()
-  const job = new PruneMessaging(database.pool, { outboxHours: 2, inboxHours: 2 })
+  const job = new PruneMessaging(database.pool, retention, () => {})
   await job.run({ signal: new AbortController().signal, logger })
 
   expect(await states()).toEqual(['published', 'unroutable', 'waiting'])
@@ -43,3 +44,21 @@ test('old published events and inbox rows go, a batch at a time; what is young o
   expect(rows).toEqual([{ event_id: young }])
   expect(await pruneInbox(database.pool, 2, 10)).toBe(0)
 })
+
+test('events that nobody was bound to for long go, are counted and told; those who wait for their time do not', async () => {
+  await database.pool.query('TRUNCATE messaging.outbox')
+  await outbox(3, 'unroutable', '100 hours')
+  await database.pool.query(`UPDATE messaging.outbox SET unroutable_since = now() - position % 2 * interval '4 hours'`)
+  const kept = (await states()).length - (await count(`unroutable_since < now() - interval '3 hours'`))
+  const dropped: string[] = []
+  const { logger, lines } = testObservability()
+  const job = new PruneMessaging(database.pool, retention, (type) => dropped.push(type))
+  await job.run({ signal: new AbortController().signal, logger })
+
+  expect(await states()).toHaveLength(kept)
+  expect(dropped).toEqual(Array.from({ length: 3 - kept }, () => 'a.b.v1'))
+  expect(lines).toMatchObject([{ 'log.level': 'warn', types: ['a.b.v1'], count: 3 - kept }])
+})
+
+const count = async (condition: string): Promise<number> =>
+  (await database.pool.query(`SELECT count(*)::int AS n FROM messaging.outbox WHERE ${condition}`)).rows[0].n

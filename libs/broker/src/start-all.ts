@@ -3,6 +3,7 @@ import { atMost } from './backoff.ts'
 import { createExecutor, retryDelaysMs } from './jobs/create-executor.ts'
 import { PeriodicRunner } from './jobs/periodic-runner.ts'
 import { Ticks } from './jobs/ticks.ts'
+import { createDroppedCounter } from './outbox/metrics.ts'
 import { startRelay } from './outbox/start-relay.ts'
 import { PruneMessaging } from './prune.job.ts'
 import { createTransport } from './transport/create-transport.ts'
@@ -24,9 +25,14 @@ export async function startAll<Tx>(options: BrokerOptions<Tx>): Promise<Running>
   const { sql } = database
   const transport = createTransport(service, settings, retryDelaysMs(settings), observability.logger)
   const executor = createExecutor(options, transport)
-  const retention = { outboxHours: settings.OUTBOX_RETENTION_HOURS, inboxHours: settings.INBOX_RETENTION_HOURS }
+  const retention = {
+    outboxHours: settings.OUTBOX_RETENTION_HOURS,
+    unroutableHours: settings.OUTBOX_UNROUTABLE_HOURS,
+    inboxHours: settings.INBOX_RETENTION_HOURS,
+  }
+  const dropped = createDroppedCounter(observability.metrics)
   const periodic = new PeriodicRunner({
-    jobs: [...periodicJobs, new PruneMessaging(sql, retention)],
+    jobs: [...periodicJobs, new PruneMessaging(sql, retention, (type) => dropped.inc({ type }))],
     ticks: new Ticks(sql, periodicLeaseMs),
     observability,
   })

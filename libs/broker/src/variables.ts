@@ -38,12 +38,18 @@ export const brokerVariables = {
     default: 500,
     description: 'Events published at once',
   }),
+  OUTBOX_BATCH_BYTES: Type.Integer({
+    minimum: 1,
+    default: 4_194_304,
+    description: 'A batch weighs no more than this and one event; the relay holds two',
+  }),
   OUTBOX_POLL_MS: Type.Integer({
     minimum: 1,
     default: 1_000,
     description: 'Look for events that NOTIFY did not tell of',
   }),
   OUTBOX_RETENTION_HOURS: hours(24, 'Published events are kept this long'),
+  OUTBOX_UNROUTABLE_HOURS: hours(7 * 24, 'Events that no queue is bound to are kept and tried this long'),
   INBOX_RETENTION_HOURS: hours(7 * 24, 'An event delivered again within this time is known as a duplicate'),
 }
 

@@ -25,7 +25,10 @@ test('the backlog shows how many events are due, and for how long', async () => 
   await database.pool.query(`UPDATE messaging.outbox SET due_at = now() + interval '1 hour' WHERE position = 2`)
   await database.pool.query(`UPDATE messaging.outbox SET due_at = now() - interval '90 seconds' WHERE position = 3`)
 
-  expect(await sampleOf(metrics, 'outbox_backlog_events')).toBe(3)
+  await new OutboxStore(database.pool).postpone([{ position: '4' }] as never, 'unroutable')
+
+  expect(await sampleOf(metrics, 'outbox_backlog_events')).toBe(2)
+  expect(await sampleOf(metrics, 'outbox_unroutable_events')).toBe(1)
   expect(await sampleOf(metrics, 'outbox_oldest_age_seconds')).toBeCloseTo(90, -1)
 })
 

@@ -6,6 +6,15 @@ export interface OutboxMetrics {
   unroutable(rows: readonly OutboxRow[]): void
 }
 
+/** Counts what was given up because nobody was bound to it for too long. */
+export const createDroppedCounter = (registry: Registry) =>
+  new Counter({
+    name: 'outbox_dropped_total',
+    help: 'Events given up because no queue was bound to their type for OUTBOX_UNROUTABLE_HOURS',
+    labelNames: ['type'],
+    registers: [registry],
+  })
+
 /** `backlog` is asked at each scrape; while it fails the gauges keep their last values. */
 export function createOutboxMetrics(
   registry: Registry,
@@ -34,6 +43,15 @@ export function createOutboxMetrics(
     async collect() {
       const seen = await ask()
       if (seen) this.set(seen.ageSeconds)
+    },
+  })
+  new Gauge({
+    name: 'outbox_unroutable_events',
+    help: 'Events kept though no queue is bound to their type, counted up to 100000',
+    registers,
+    async collect() {
+      const seen = await ask()
+      if (seen) this.set(seen.unroutable)
     },
   })
   const published = new Counter({ name: 'outbox_published_total', help: 'Events confirmed by the broker', registers })

@@ -8,7 +8,8 @@ import { checkEmitted } from '../schema-check.ts'
 
 const insert = `
   WITH emitted AS (
-    INSERT INTO messaging.outbox (id, type, event, due_at) VALUES ($1, $2, $3, greatest(now(), $4::timestamptz))
+    INSERT INTO messaging.outbox (id, type, event, bytes, due_at)
+    VALUES ($1, $2, $3, octet_length($3::json::text), greatest(now(), $4::timestamptz))
   )
   SELECT pg_notify('${outboxChannel}', '')`
 

@@ -24,12 +24,12 @@ afterEach(async () => {
 afterAll(() => database.drop())
 
 /** A relay that looks only when woken, unless told to poll. */
-function start(transport: ScriptedTransport, { pollMs = hour, batchSize = 100 } = {}) {
+function start(transport: ScriptedTransport, { pollMs = hour, batchSize = 100, batchBytes = 1_000_000 } = {}) {
   const name = `shop${++started}`
   const observability = testObservability(name)
   const relay = startRelay({
     service: name,
-    settings: { OUTBOX_BATCH_SIZE: batchSize, OUTBOX_POLL_MS: pollMs },
+    settings: { OUTBOX_BATCH_SIZE: batchSize, OUTBOX_BATCH_BYTES: batchBytes, OUTBOX_POLL_MS: pollMs },
     database: { sql: database.pool, directUrl: database.url },
     observability,
     transport,
@@ -88,6 +88,18 @@ test('a time that is past is now', async () => {
   await settled('published')
   const { rows } = await database.pool.query('SELECT FROM messaging.outbox WHERE due_at = emitted_at')
   expect(rows).toHaveLength(1)
+})
+
+test('a batch weighs no more than its bytes and one event; one that weighs more goes alone', async () => {
+  await emit(4)
+  const { rows } = await database.pool.query('SELECT bytes, octet_length(event::text) AS body FROM messaging.outbox')
+  expect(rows.every(({ bytes, body }) => bytes === body)).toBe(true)
+  await database.pool.query('UPDATE messaging.outbox SET bytes = 400 + 900 * (position = 3)::int')
+  const transport = new ScriptedTransport()
+  start(transport, { batchBytes: 500 })
+
+  await settled('published')
+  expect(transport.batches.map((batch) => batch.length).toSorted()).toEqual([1, 1, 2])
 })
 
 test('without NOTIFY the poll finds it', async () => {
@@ -180,7 +192,7 @@ test('relays share a backlog: each event is published once', async () => {
 test('a relay that died with a batch in hand leaves it to the others when its lease is over', async () => {
   await emit(3)
   const dead = new OutboxStore(database.pool)
-  expect(await dead.lease(10, 300)).toHaveLength(3)
+  expect(await dead.lease(10, 300, 1_000_000)).toHaveLength(3)
   const transport = new ScriptedTransport()
   start(transport, { pollMs: 20 })
   await emit(1)

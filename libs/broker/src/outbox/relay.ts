@@ -11,6 +11,8 @@ export interface RelayOptions {
   metrics: OutboxMetrics
   logger: Logger
   batchSize: number
+  /** A batch weighs no more than this and one event. Twice as much is in hand at most. */
+  batchBytes: number
   pollMs: number
   /** Longer than a batch takes to be confirmed. A relay that dies leaves its rows to the others after this time. */
   leaseMs?: number
@@ -78,14 +80,14 @@ export class Relay {
 
   /** @returns whether there may be more to publish at once */
   async #relayBatch(): Promise<boolean> {
-    const { store, transport, leaseMs } = this.#options
+    const { store, transport, leaseMs, batchBytes } = this.#options
     const limit = this.#limit
-    const rows = await store.lease(limit, leaseMs)
+    const rows = await store.lease(limit, leaseMs, batchBytes)
     if (rows.length === 0) return false
     const outcomes = await transport.publish(rows)
     const failed = await this.#mark(rows, outcomes)
     if (failed) throw failed
-    return rows.length === limit
+    return rows.length === limit || rows.reduce((sum, { bytes }) => sum + bytes, 0) >= batchBytes
   }
 
   async #mark(rows: readonly OutboxRow[], outcomes: readonly PublishOutcome[]): Promise<Error | undefined> {

@@ -38,7 +38,7 @@ test('what was published since then is due again, of the types asked for', async
   expect(await waiting()).toEqual([2, 3])
   expect(await store.replay({ since: at(0), types: [] })).toBe(0)
   expect(await store.replay({ since: at(0) })).toBe(1)
-  expect(await store.lease(10, 1_000)).toHaveLength(4) // the unroutable one was due before
+  expect(await store.lease(10, 1_000, 1_000_000)).toHaveLength(4) // the unroutable one was due before
 })
 
 test('it ends also when the relay publishes as fast as it goes back, and takes each row once', async () => {

@@ -10,7 +10,7 @@ import { OutboxStore } from './store.ts'
 
 interface RelayParts {
   service: string
-  settings: Pick<BrokerSettings, 'OUTBOX_BATCH_SIZE' | 'OUTBOX_POLL_MS'>
+  settings: Pick<BrokerSettings, 'OUTBOX_BATCH_SIZE' | 'OUTBOX_BATCH_BYTES' | 'OUTBOX_POLL_MS'>
   database: Pick<Database<unknown>, 'sql' | 'directUrl'>
   observability: Pick<Observability, 'logger' | 'metrics'>
   transport: Pick<Transport, 'publish' | 'ready'>
@@ -33,6 +33,7 @@ export function startRelay({ service, settings, database, observability, transpo
     metrics: createOutboxMetrics(metrics, () => forMetrics.backlog()),
     logger,
     batchSize: settings.OUTBOX_BATCH_SIZE,
+    batchBytes: settings.OUTBOX_BATCH_BYTES,
     pollMs: settings.OUTBOX_POLL_MS,
   })
   relay.start()

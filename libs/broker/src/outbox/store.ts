@@ -10,6 +10,8 @@ export interface OutboxRow {
   id: string
   type: string
   body: string
+  /** Of the body, in UTF-8. */
+  bytes: number
   /** How often it could not be published, up to now. */
   attempts: number
   /** When it was to go out: its commit, or later when it was emitted for later. */
@@ -19,22 +21,28 @@ export interface OutboxRow {
 export interface Backlog {
   size: number
   ageSeconds: number
+  /** Of them nobody is bound to. */
+  unroutable: number
 }
 
 /**
- * Rows that are due, oldest first, for this relay alone until the lease ends. The array makes PostgreSQL look the rows
+ * Rows that are due, oldest first, for this relay alone until the lease ends: as many as weigh $3 bytes and the one
+ * that goes beyond it. The array makes PostgreSQL look the rows
  * up by key, whatever its statistics say of the table.
  */
 const lease = `
-  WITH leased AS (
+  WITH due AS MATERIALIZED (
+    SELECT position, due_at, bytes FROM messaging.outbox
+    WHERE state <> 'published' AND due_at <= now() AND (leased_until IS NULL OR leased_until < now())
+    ORDER BY due_at, position LIMIT $1 FOR UPDATE SKIP LOCKED
+  ),
+  weighed AS (SELECT position, sum(bytes) OVER (ORDER BY due_at, position) - bytes AS before FROM due),
+  leased AS (
     UPDATE messaging.outbox SET leased_until = now() + $2 * interval '1 millisecond'
-    WHERE position = ANY (ARRAY(
-      SELECT position FROM messaging.outbox
-      WHERE state <> 'published' AND due_at <= now() AND (leased_until IS NULL OR leased_until < now())
-      ORDER BY due_at, position LIMIT $1 FOR UPDATE SKIP LOCKED))
-    RETURNING position, due_at, id, type, event::text AS body, attempts, emitted_at
+    WHERE position = ANY (ARRAY(SELECT position FROM weighed WHERE before < $3))
+    RETURNING position, due_at, id, type, event::text AS body, bytes, attempts, emitted_at
   )
-  SELECT position, id, type, body, attempts, 
+  SELECT position, id, type, body, bytes, attempts, 
          CASE attempts WHEN 0 THEN due_at ELSE emitted_at END AS "waitingSince" FROM leased ORDER BY due_at, leased.position`
 
 const published = `
@@ -45,6 +53,7 @@ const published = `
 const postponed = `
   UPDATE messaging.outbox
   SET state = $2, attempts = attempts + 1, leased_until = NULL,
+      unroutable_since = CASE $2 WHEN 'unroutable' THEN coalesce(unroutable_since, now()) END,
       due_at = now() + least(power(2, least(attempts, 20)), 3600) * interval '1 second'
   WHERE position = ANY ($1::bigint[]) AND state <> 'published'`
 
@@ -58,7 +67,7 @@ const released = `
 const replayed = `
   WITH again AS (
     UPDATE messaging.outbox
-    SET state = 'waiting', attempts = 0, leased_until = NULL, published_at = NULL, due_at = now()
+    SET state = 'waiting', attempts = 0, leased_until = NULL, published_at = NULL, unroutable_since = NULL, due_at = now()
     WHERE position = ANY (ARRAY(
       SELECT position FROM messaging.outbox
       WHERE state = 'published' AND published_at >= $1 AND published_at <= $2
@@ -77,7 +86,9 @@ const backlog = `
   SELECT (SELECT count(*)::int FROM (
             SELECT FROM messaging.outbox WHERE state <> 'published' AND due_at <= now() LIMIT 100000) counted) AS size,
          coalesce((SELECT extract(epoch FROM now() - due_at)::float8 FROM messaging.outbox
-                   WHERE state <> 'published' AND due_at <= now() ORDER BY due_at LIMIT 1), 0) AS "ageSeconds"`
+                   WHERE state <> 'published' AND due_at <= now() ORDER BY due_at LIMIT 1), 0) AS "ageSeconds",
+         (SELECT count(*)::int FROM (
+            SELECT FROM messaging.outbox WHERE state = 'unroutable' LIMIT 100000) counted) AS unroutable`
 
 const prune = `
   DELETE FROM messaging.outbox WHERE position = ANY (ARRAY(
@@ -92,6 +103,13 @@ export interface Replay {
   readonly types?: readonly string[]
 }
 
+const dropped = `
+  DELETE FROM messaging.outbox WHERE position = ANY (ARRAY(
+    SELECT position FROM messaging.outbox
+    WHERE state = 'unroutable' AND unroutable_since < now() - $1 * interval '1 hour'
+    ORDER BY unroutable_since LIMIT $2 FOR UPDATE SKIP LOCKED))
+  RETURNING type`
+
 /** One statement for each batch, whatever its size. */
 export class OutboxStore {
   readonly #sql: Sql
@@ -100,8 +118,8 @@ export class OutboxStore {
     this.#sql = sql
   }
 
-  async lease(limit: number, leaseMs: number): Promise<OutboxRow[]> {
-    return (await this.#sql.query<OutboxRow>(lease, [limit, leaseMs])).rows
+  async lease(limit: number, leaseMs: number, bytes: number): Promise<OutboxRow[]> {
+    return (await this.#sql.query<OutboxRow>(lease, [limit, leaseMs, bytes])).rows
   }
 
   async markPublished(rows: readonly OutboxRow[]): Promise<void> {
@@ -125,7 +143,7 @@ export class OutboxStore {
 
   async backlog(): Promise<Backlog> {
     const { rows } = await this.#sql.query<Backlog>(backlog)
-    return rows[0] ?? { size: 0, ageSeconds: 0 }
+    return rows[0] ?? { size: 0, ageSeconds: 0, unroutable: 0 }
   }
 
   /**
@@ -148,6 +166,11 @@ export class OutboxStore {
   /** @returns how many rows went */
   async prune(retentionHours: number, limit: number): Promise<number> {
     return (await this.#sql.query(prune, [retentionHours, limit])).rowCount ?? 0
+  }
+
+  /** Gives up events that nobody was bound to for so long. @returns the type of each */
+  async dropUnroutable(hours: number, limit: number): Promise<string[]> {
+    return (await this.#sql.query<{ type: string }>(dropped, [hours, limit])).rows.map(({ type }) => type)
   }
 }
 

@@ -9,8 +9,10 @@ export const testSettings = (settings: Partial<BrokerSettings>): BrokerSettings 
   JOB_MAX_ATTEMPTS: 8,
   JOB_RETRY_DELAYS_MS: '1000',
   OUTBOX_BATCH_SIZE: 500,
+  OUTBOX_BATCH_BYTES: 4_194_304,
   OUTBOX_POLL_MS: 1_000,
   OUTBOX_RETENTION_HOURS: 24,
+  OUTBOX_UNROUTABLE_HOURS: 168,
   INBOX_RETENTION_HOURS: 24,
   ...settings,
 })

@@ -142,9 +142,9 @@ PgBoss.prototype.insert = async function (queue, moved, options) {
 
 const store = new OutboxStore(pool)
 const killableStore = Object.assign(Object.create(store) as OutboxStore, {
-  async lease(limit: number, leaseMs: number) {
+  async lease(...bounds: Parameters<OutboxStore['lease']>) {
     die('before lease')
-    const rows = await store.lease(limit, leaseMs)
+    const rows = await store.lease(...bounds)
     if (rows.length > 0) die('after lease')
     return rows
   },
@@ -167,6 +167,7 @@ const relay = new Relay({
   metrics: createOutboxMetrics(observability.metrics, () => store.backlog()),
   logger: observability.logger,
   batchSize: 2,
+  batchBytes: 1_000_000,
   pollMs: 20,
   leaseMs: 1_000,
 })

@@ -77,7 +77,7 @@ export const refundBooking = (payment: Booked, refund: { id: string; amount: Mon
 export const chargebackBooking = (payment: Booked, amount: Money): Booking => ({
   kind: 'chargeback',
   reference: `chargeback:${payment.id}`,
-  entries: transfer(chargebacks, atProvider(payment.provider), amount),
+  entries: transfer(payment.mismatched ? unmatched : chargebacks, atProvider(payment.provider), amount),
 })
 
 /** What the provider kept, as its settlement says; a negative fee was given back. */

@@ -139,6 +139,30 @@ test.each([
   expect(back.steps).toMatchObject([{ announces: 'failed', books: { kind: 'refund' } }])
 })
 
+test('wrong money that the payer’s bank takes back is booked, and the cart hears that the payment failed', () => {
+  const amount = usd(7_799)
+  const { payment } = observe(after(opens), page('paid', { amount }))
+  const back = observe(payment, page('charged_back', { amount }))
+  expect(back.steps).toMatchObject([
+    { announces: 'failed', payment: { status: 'failed', failureCode: 'amount_mismatch' } },
+    {
+      announces: 'charged_back',
+      payment: { status: 'charged_back' },
+      books: {
+        entries: [
+          { account: { code: 'unmatched' }, amount },
+          { account: { code: 'provider:sandbox-bank' }, amount: usd(-7_799) },
+        ],
+      },
+    },
+  ])
+  expect(observe(back.payment, page('charged_back', { amount })).steps).toEqual([])
+
+  const refunded = refundMade(payment, { id: sampleId(9), amount }).payment
+  const late = observe(refunded, page('charged_back', { amount, chargedBack: usd(0) }))
+  expect(late.steps).toEqual([{ payment: late.payment, announces: 'charged_back' }])
+})
+
 test('a decline says why', () => {
   const { payment, steps } = declines(after(opens))
   expect(payment).toMatchObject({ status: 'failed', failureCode: 'insufficient_funds' })

@@ -110,9 +110,9 @@ export const transitions: Readonly<Record<PaymentStatus, Readonly<Partial<Record
     charged_back: 'the payer’s bank took the rest back',
   },
   // money may come although we gave up: it is booked and given back
-  failed: { captured: 'money came late: it is refunded' },
-  canceled: { captured: 'money came late: it is refunded' },
-  expired: { captured: 'money came late: it is refunded' },
+  failed: { captured: 'money came late: it is refunded', charged_back: 'wrong money was taken back' },
+  canceled: { captured: 'money came late: it is refunded', charged_back: 'wrong money was taken back' },
+  expired: { captured: 'money came late: it is refunded', charged_back: 'wrong money was taken back' },
   refunded: {},
   charged_back: {},
 }
@@ -167,8 +167,10 @@ export function observe(before: Payment, seen: ProviderPayment): Change {
       return authorize(payment, seen.amount)
     case 'paid':
       return capture(payment, seen.captured ?? seen.amount)
-    case 'charged_back':
-      return chargeBack(capture(payment, seen.captured ?? seen.amount), seen.chargedBack)
+    case 'charged_back': {
+      const taken = seen.captured ?? seen.amount
+      return chargeBack(capture(payment, taken), taken, seen.chargedBack)
+    }
   }
 }
 
@@ -230,11 +232,10 @@ export function refundable({ captured, status }: Payment, reserved: Money, wante
 /** The provider gave money back. */
 export function refundMade(payment: Payment, refund: { id: string; amount: Money }): Change {
   const books = refundBooking(payment, refund)
-  if (payment.mismatched) {
-    if (payment.status !== 'unknown') return change({ payment: again(payment), books })
-    const failed = move({ ...payment, failureCode: 'amount_mismatch' }, 'failed')
-    return change({ payment: failed, books, announces: 'failed' })
-  }
+  if (payment.mismatched)
+    return payment.status === 'unknown'
+      ? change({ ...failedByMismatch(payment), books })
+      : change({ payment: again(payment), books })
   const refunded = add(payment.refunded, refund.amount)
   const after = { ...payment, refunded }
   if (payment.status === 'charged_back') return change({ payment: again(after), books })
@@ -281,15 +282,36 @@ function capture(payment: Payment, amount: Money): Change {
     : change({ payment: captured, books, announces: 'captured' })
 }
 
-/** What is left is taken back, unless the provider says how much of it. */
-function chargeBack({ payment, steps }: Change, told?: Money): Change {
+/** What is left of what was taken goes back, unless the provider says how much of it. */
+function chargeBack({ payment, steps }: Change, taken: Money, told?: Money): Change {
+  if (payment.mismatched) return chargeBackMismatched({ payment, steps }, told ?? taken)
   if (payment.status !== 'captured' && payment.status !== 'partially_refunded') return { payment, steps }
   const left = subtract(payment.captured, payment.refunded)
-  const taken = told?.currency === left.currency && compare(told, left) < 0 ? told : left
-  const chargedBack = move(payment, 'charged_back')
-  const step: Step = { payment: chargedBack, books: chargebackBooking(payment, taken), announces: 'charged_back' }
-  return { payment: chargedBack, steps: [...steps, step] }
+  const amount = told?.currency === left.currency && compare(told, left) < 0 ? told : left
+  return then(steps, chargedBack(payment, amount))
 }
+
+/** Cart hears that the payment failed, as it does when wrong money is refunded. */
+function chargeBackMismatched({ payment, steps }: Change, amount: Money): Change {
+  if (payment.status === 'charged_back') return { payment, steps }
+  if (payment.status !== 'unknown') return then(steps, chargedBack(payment, amount))
+  const failed = failedByMismatch(payment)
+  return then([...steps, failed], chargedBack(failed.payment, amount))
+}
+
+/** Nothing is booked when refunds have taken all of it before. */
+const chargedBack = (payment: Payment, amount: Money): Step => ({
+  payment: move(payment, 'charged_back'),
+  ...(isPositive(amount) && { books: chargebackBooking(payment, amount) }),
+  announces: 'charged_back',
+})
+
+const failedByMismatch = (payment: Payment): Step => ({
+  payment: move({ ...payment, failureCode: 'amount_mismatch' }, 'failed'),
+  announces: 'failed',
+})
+
+const then = (steps: readonly Step[], step: Step): Change => ({ payment: step.payment, steps: [...steps, step] })
 
 const end = (payment: Payment, status: 'failed' | Ending): Change =>
   change({ payment: move({ ...payment, capturing: undefined }, status), announces: status })

@@ -23,7 +23,7 @@ export type BankAct = 'paid' | 'declined' | 'charged back' | 'late' | 'wrong'
 export type Job = 'settle' | 'settle after a start' | 'refunds' | 'carts' | 'reconcile'
 
 /** After so many steps of it the process is killed, or something else happens meanwhile. */
-export type Cut = { readonly after: number; readonly by: 'kill' | Action }
+export type Cut = { readonly after: number; readonly by: 'kill' | readonly Action[] }
 
 export interface Scenario {
   readonly manual: boolean
@@ -83,13 +83,48 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 1, arbitrary: when('cart vanishes', fc.record({ cart: fc.nat({ max: 2 }) })) },
 )
 
-const cut: fc.Arbitrary<Cut> = fc.record({ after: some, by: fc.oneof(one('kill' as const), action) })
+/** What usually comes one after the other, so that scenarios get far; each step of it may be cut all the same. */
+const course = fc.oneof<fc.Arbitrary<readonly Action[]>[]>(
+  when('pay', fc.record({ cart: fc.nat({ max: 2 }), again: fc.boolean() })).map((pay) => [pay]),
+  fc
+    .record({ page: few, part: few, kept: fc.boolean(), manual: fc.boolean() })
+    .map(({ page, part, kept, manual }): readonly Action[] => [
+      { do: 'at the bank', page, what: 'paid' },
+      { do: 'webhook', which: 0, how: kept ? 'kept' : 'delivered' },
+      ...(manual ? ([{ do: 'capture', page, part }] as const) : []),
+      { do: 'event', which: 0, kept },
+    ]),
+  fc.record({ page: few, part: few, again: fc.boolean() }).map(({ page, part, again }): readonly Action[] => [
+    { do: 'refund', page, part, again },
+    { do: 'job', which: 'refunds' },
+  ]),
+)
 
-export const scenario: fc.Arbitrary<Scenario> = fc.record({
-  manual: fc.boolean(),
-  rest: one('delivered', 'lost'),
-  actions: fc.array(
-    fc.tuple(action, fc.option(cut, { freq: 3, nil: undefined })).map(([act, by]) => (by ? { ...act, cut: by } : act)),
-    { minLength: 3, maxLength: 16, size: 'max' },
-  ),
+const cut: fc.Arbitrary<Cut> = fc.record({
+  after: some,
+  by: fc.oneof(one('kill' as const), fc.array(action, { minLength: 1, maxLength: 3 })),
 })
+
+const first = { do: 'pay', cart: 0, again: false } as const
+
+export const scenario: fc.Arbitrary<Scenario> = fc
+  .record({
+    manual: fc.boolean(),
+    rest: one('delivered', 'lost'),
+    courses: fc.array(
+      fc.oneof({ weight: 2, arbitrary: action.map((only) => [only]) }, { weight: 3, arbitrary: course }),
+      {
+        minLength: 4,
+        maxLength: 10,
+        size: 'max',
+      },
+    ),
+    cuts: fc.array(fc.option(cut, { freq: 2, nil: undefined }), { minLength: 12, maxLength: 12 }),
+  })
+  .map(({ courses, cuts, ...rest }) => ({
+    ...rest,
+    actions: [first, ...courses.flat()].map((each, at) => {
+      const by = cuts[at % cuts.length]
+      return by ? { ...each, cut: by } : each
+    }),
+  }))

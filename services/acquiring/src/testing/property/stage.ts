@@ -58,7 +58,11 @@ export class Stage {
 
   async act({ cut, ...action }: Action & { readonly cut?: Cut }) {
     const { life } = this.#world
-    if (cut) life.plan(cut.after, async () => (cut.by === 'kill' ? life.die() : this.#do(cut.by)))
+    if (cut)
+      life.plan(cut.after, async () => {
+        if (cut.by === 'kill') return life.die()
+        for (const meanwhile of cut.by) await this.#do(meanwhile)
+      })
     await this.#do(action as Action)
     for (const work of life.later.splice(0)) await work().catch(() => {}) // a periodic job finds it again
     life.begin()

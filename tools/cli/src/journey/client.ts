@@ -6,6 +6,10 @@ interface Step {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   path: string
   body?: object
+  /** Instead of a JSON body: fields, and then a file, as multipart/form-data; sent to an object store, which knows no token. */
+  form?: { fields: Record<string, string>; file: Uint8Array<ArrayBuffer> }
+  /** Without the token: the address itself is the proof. */
+  anonymous?: boolean
   headers?: Record<string, string>
   status: number
   /** What the body must be: see `differences`. */
@@ -72,21 +76,28 @@ export class Client {
     if (found.length > 0) throw new Difference(found.map((line) => `  ${title}: ${line}`).join('\n'))
   }
 
-  async #send({ method = 'GET', path, body, headers = {} }: Step) {
+  async #send({ method = 'GET', path, body, form, anonymous = form !== undefined, headers = {} }: Step) {
     const response = await fetch(path.startsWith('http') ? path : this.#baseUrl + path, {
       method,
       redirect: 'manual',
       headers: {
         traceparent: `00-${this.traceId}-${randomBytes(8).toString('hex')}-01`,
-        ...(this.accessToken && { authorization: `Bearer ${this.accessToken}` }),
+        ...(this.accessToken && !anonymous && { authorization: `Bearer ${this.accessToken}` }),
         ...(body && { 'content-type': 'application/json' }),
         ...headers,
       },
-      body: body && JSON.stringify(body),
+      body: form ? multipart(form) : body && JSON.stringify(body),
     })
     const text = await response.text()
     const isJson = response.headers.get('content-type')?.includes('json')
     const traceId = response.headers.get('x-trace-id') ?? '(no trace id)'
     return { status: response.status, text, json: isJson ? (JSON.parse(text) as Json) : undefined, traceId }
   }
+}
+
+function multipart({ fields, file }: NonNullable<Step['form']>): FormData {
+  const body = new FormData()
+  for (const [name, value] of Object.entries(fields)) body.append(name, value)
+  body.append('file', new Blob([file]))
+  return body
 }

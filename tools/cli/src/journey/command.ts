@@ -4,7 +4,7 @@ import { Difference } from './compare.ts'
 import { shop } from './shop.ts'
 
 const usage = `slipway journey [--base-url http://127.0.0.1:3000]
-Registers a shopper, fills a cart, pays on the bank's page and waits until the cart is paid.`
+Registers a shopper, uploads a picture, fills a cart, pays on the bank's page and waits until the cart is paid.`
 
 /** Exit code: 0 when every answer was as it must be, 1 at the first difference, 2 for wrong options. */
 export async function journeyCommand(args: string[]): Promise<number> {

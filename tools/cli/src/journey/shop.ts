@@ -3,13 +3,14 @@ import { add, multiply, zero, type Money } from '@slipway/contracts/primitives'
 import { any } from './compare.ts'
 import type { Client } from './client.ts'
 import { findReceipt, verifyEmail } from './mail.ts'
+import { uploadPicture } from './upload-picture.ts'
 
 const password = 'correct horse battery staple 42'
 const testCard = { card: '4242 4242 4242 4242', expiry: '12/34', cvc: '123' }
 
 /** A shopper's whole way, from registering to the paid cart. */
 export async function shop(client: Client) {
-  for (const service of ['sso', 'cart', 'acquiring']) {
+  for (const service of ['sso', 'cart', 'acquiring', 'files']) {
     await client.step(`${service} is ready`, {
       path: `/${service}/health/ready`,
       status: 200,
@@ -18,6 +19,7 @@ export async function shop(client: Client) {
   }
   const user = await logIn(client)
   await verifyEmail(client, user)
+  await uploadPicture(client)
   const cart = await fillCart(client)
   const payment = await pay(client, cart)
   await seeItPaid(client, cart, payment)

@@ -96,7 +96,10 @@ export class Town {
         secret: this.secret,
         database: (name) => ({ DATABASE_URL: this.#postgres.url(name) }),
         events: () => ({ EVENTS_DATABASE_URL: this.#postgres.url('events') }),
-        objects: () => ({}),
+        objects: () => ({
+          DISK_STORE_DIR: join(this.#folder, 'objects'),
+          DISK_STORE_SECRET: this.secret('DISK_STORE_SECRET'),
+        }),
       }),
     }
   }

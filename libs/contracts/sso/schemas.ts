@@ -25,6 +25,7 @@ export const User = Type.Object({
   name: Type.Union([Type.String(), Type.Null()]),
   emailVerified: Type.Boolean(),
   roles: Type.Array(Type.String()),
+  avatarFileId: Type.Optional(Type.String({ format: 'uuid', description: 'Their picture, at Files' })),
   createdAt: Time,
 })
 export type User = Static<typeof User>

@@ -28,9 +28,11 @@ import { metadataRoute } from './token/metadata.route.ts'
 import { oauthScope } from './token/oauth-scope.ts'
 import { revokeRoute } from './token/revoke.route.ts'
 import { tokenRoute } from './token/token.route.ts'
+import { addAvatarRoute } from './user/add-avatar.route.ts'
 import { deleteMeRoute } from './user/delete-me.route.ts'
 import { getMeRoute } from './user/get-me.route.ts'
 import { getUserRoute } from './user/get-user.route.ts'
+import { KeepAvatar } from './user/keep-avatar.job.ts'
 import { listUsersRoute } from './user/list-users.route.ts'
 import { registerUserRoute } from './user/register-user.route.ts'
 import { seedUsers } from './user/seed-users.ts'
@@ -61,6 +63,7 @@ export const sso = defineService({
     await app.register(registerUserRoute, { deps })
     await app.register(getMeRoute, { deps })
     await app.register(updateMeRoute, { deps })
+    await app.register(addAvatarRoute, { deps })
     await app.register(changePasswordRoute, { deps })
     await app.register(requestVerificationRoute, { deps })
     await app.register(confirmEmailRoute, { deps })
@@ -79,6 +82,8 @@ export const sso = defineService({
     await app.register(jwksRoute, { deps })
     await app.register(metadataRoute, { deps })
   },
+
+  jobs: () => [new KeepAvatar()],
 
   periodicJobs: (deps) => [new Prune(deps), new RotateKeys(deps)],
   commands: (deps) => ({ client: clientCommand(deps), key: keyCommand(deps) }),

@@ -9,6 +9,7 @@ const environment = {
   DATABASE_URL: 'postgresql://localhost/sso',
   EVENTS_DATABASE_URL: 'postgresql://localhost/events',
   SIGNING_KEY_SECRET: 'x'.repeat(32),
+  FILES_URL: 'http://localhost:3000/files',
 }
 const read = (more: Record<string, string> = {}) => {
   const settings = readSettings(Settings, { ...environment, ...more })

@@ -2,11 +2,15 @@ import { brokerVariables } from '@slipway/broker'
 import { InvalidSettings, Secret, type WrongVariable } from '@slipway/config'
 import { databaseVariables } from '@slipway/database'
 import { observabilityVariables } from '@slipway/observability'
+import { s2sVariables } from '@slipway/s2s'
 import { serviceVariables } from '@slipway/service-kit'
 import { Type, type Static } from 'typebox'
 import { readClientSecrets } from './client/client-secrets.ts'
 import { signingAlgorithms } from './signing-key/signing-key.ts'
 import { readSeeds } from './user/seed.ts'
+
+// it needs no token of its own: it forwards those of its users
+const { CLIENT_ID: _id, CLIENT_SECRET: _secret, CLIENT_SCOPE: _scope, ...callVariables } = s2sVariables
 
 const days = (count: number) => count * 86_400
 
@@ -15,6 +19,8 @@ export const Settings = Type.Object({
   ...observabilityVariables,
   ...databaseVariables,
   ...brokerVariables,
+  ...callVariables,
+  FILES_URL: Type.String({ format: 'uri', description: 'Address of files with its prefix' }),
 
   SIGNING_KEY_SECRET: Secret({
     minLength: 32,

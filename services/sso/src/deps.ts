@@ -1,5 +1,7 @@
 import { createOutbox, type EmitOptions, type NewEvent } from '@slipway/broker'
+import { FilesClient } from '@slipway/contracts/files'
 import { createDatabase, type Sql } from '@slipway/database'
+import { clientOptions, type TokenSource } from '@slipway/s2s'
 import type { Platform } from '@slipway/service-kit'
 import { PrismaClient } from '../prisma/generated/client.ts'
 import { attemptStore, type AttemptStore } from './attempt/attempt.store.ts'
@@ -14,11 +16,13 @@ import { secretsOf } from './signing-key/key-rotation.ts'
 import { signingKeyStore, type SigningKeyStore } from './signing-key/signing-key.store.ts'
 import { createSigningKeys } from './signing-key/signing-keys.ts'
 import { createTokenIssuer } from './token/token-issuer.ts'
+import { userAvatarStore, type UserAvatarStore } from './user/user-avatar.store.ts'
 import { userStore, type UserStore } from './user/user.store.ts'
 
 /** What one transaction changes. */
 export interface Tx {
   users: UserStore
+  avatars: UserAvatarStore
   sessions: SessionStore
   attempts: AttemptStore
   oneTimeTokens: OneTimeTokenStore
@@ -30,7 +34,15 @@ export interface Tx {
 
 export type Deps = Awaited<ReturnType<typeof buildDeps>>
 
-export async function buildDeps({ settings, observability, clock, newId, createPool }: Platform<Settings>) {
+/** Every call of this service is made with a user’s own token. */
+const noTokens: TokenSource = {
+  service: () => Promise.reject(new Error('SSO has no token of its own')),
+  exchanged: () => Promise.reject(new Error('SSO exchanges no token for itself')),
+  invalidate: () => false,
+}
+
+export async function buildDeps(platform: Platform<Settings>) {
+  const { settings, observability, clock, newId, dispatcher, createPool } = platform
   const database = createDatabase({
     settings,
     observability,
@@ -50,12 +62,15 @@ export async function buildDeps({ settings, observability, clock, newId, createP
     clock,
   })
   const strength = createStrengthEstimator()
+  const calls = { ...clientOptions(settings), observability, dispatcher }
+  const files = new FilesClient({ ...calls, name: 'files', baseUrl: settings.FILES_URL, tokens: noTokens })
 
   return {
     settings,
     clock,
     newId,
     database,
+    files,
     users: userStore(database.prisma),
     sessions: sessionStore(database.sql),
     clients: clientStore(database.sql),
@@ -72,6 +87,7 @@ export async function buildDeps({ settings, observability, clock, newId, createP
         work(
           {
             users: userStore(prisma),
+            avatars: userAvatarStore(sql),
             sessions: sessionStore(sql),
             attempts: attemptStore(sql),
             oneTimeTokens: oneTimeTokenStore(sql),
@@ -83,6 +99,8 @@ export async function buildDeps({ settings, observability, clock, newId, createP
           sql,
         ),
       ),
-    close: () => strength.close(),
+    async close() {
+      await Promise.all([strength.close(), files.close()])
+    },
   }
 }

@@ -95,7 +95,7 @@ test('the list shows who may do what, and no secret', async ({ deps, clock }) =>
   expect(await run(deps, 'list')).toEqual([
     'acquiring  audiences: cart  permissions: -',
     `  secret of ${at}, from SERVICE_CLIENTS`,
-    'cart  audiences: -  permissions: -',
+    'cart  audiences: files  permissions: -',
     `  secret of ${at}, from SERVICE_CLIENTS`,
     'reporting  audiences: cart  permissions: carts:read',
     `  secret of ${at}`,
@@ -116,9 +116,9 @@ test('what makes no sense is said', async ({ deps }) => {
 })
 
 test.fresh('it is a command of the service, with its settings and nothing else', async ({ deps }) => {
-  const { DATABASE_URL, PUBLIC_URL, SSO_URL, TOKEN_ISSUER, SIGNING_KEY_SECRET } = deps.settings
+  const { DATABASE_URL, PUBLIC_URL, SSO_URL, TOKEN_ISSUER, SIGNING_KEY_SECRET, FILES_URL } = deps.settings
   const environment = { DATABASE_URL, EVENTS_DATABASE_URL: DATABASE_URL, PUBLIC_URL, SSO_URL, TOKEN_ISSUER }
-  const command = (...args: string[]) => sso.command({ ...environment, SIGNING_KEY_SECRET }, args)
+  const command = (...args: string[]) => sso.command({ ...environment, SIGNING_KEY_SECRET, FILES_URL }, args)
 
   expect(await command('client', 'create', 'reporting')).toEqual([
     'client_id=reporting',

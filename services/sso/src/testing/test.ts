@@ -1,4 +1,5 @@
 import type { Environment } from '@slipway/config'
+import { filesContract } from '@slipway/contracts/files'
 import { serviceTest } from '@slipway/testing'
 import { sso } from '../app.ts'
 
@@ -13,8 +14,11 @@ const usual = {
   TRUST_PROXY: 'true',
 }
 
+/** Whom SSO calls. */
+export const neighbours = { files: filesContract }
+
 /** A `test` of the service with some settings of its own. */
 export const ssoTest = (environment: Environment = {}) =>
-  serviceTest(sso.definition, { environment: { ...usual, ...environment } })
+  serviceTest(sso.definition, { neighbours, environment: { ...usual, ...environment } })
 
 export const test = ssoTest()

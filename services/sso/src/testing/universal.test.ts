@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { filesContract } from '@slipway/contracts/files'
 import { universalTests } from '@slipway/testing'
 import { sso } from '../app.ts'
 import type { Deps } from '../deps.ts'
@@ -7,6 +8,8 @@ import { digest } from '../secret/opaque-token.ts'
 import { registerUser } from '../user/user.ts'
 import { basic } from './oauth.ts'
 import { logIn, password } from './people.ts'
+import { picture, reservation } from './pictures.ts'
+import { neighbours } from './test.ts'
 
 /** The person as a user of the service, with an address of their own. */
 async function addPerson(deps: Deps, id: string) {
@@ -45,6 +48,7 @@ async function withAnother({ deps }: { deps: Deps }) {
 }
 
 universalTests(sso.definition, {
+  neighbours,
   environment: {
     SIGNING_KEY_SECRET: 'signing key secret for tests only',
     SERVICE_CLIENTS: 'cart:secret of cart in tests',
@@ -80,6 +84,11 @@ universalTests(sso.definition, {
     'DELETE /sso/v1/me': async ({ deps }, { id }) => {
       await addPerson(deps, id)
     },
+    'POST /sso/v1/me/avatar': async ({ deps, neighbours }, { id }) => {
+      await addPerson(deps, id)
+      neighbours.files.answers(filesContract.reserve, () => ({ status: 201, json: reservation }))
+      return { body: picture }
+    },
     'POST /sso/v1/me/password': async ({ deps }, { id }) => {
       await addPerson(deps, id)
       return { body: { currentPassword: password, newPassword: 'another battery staple' } }
@@ -97,7 +106,10 @@ universalTests(sso.definition, {
       body: { token: await addLink(deps, id, 'password-reset'), password: 'another battery staple' },
     }),
     'GET /sso/v1/users/:id': withAnother,
-    'PATCH /sso/v1/users/:id': withAnother,
+    'PATCH /sso/v1/users/:id': async (world) => ({
+      ...(await withAnother(world)),
+      body: { email: `${world.deps.newId()}@example.com`, name: 'Ann' },
+    }),
     'PUT /sso/v1/users/:id/roles': async (world) => ({ ...(await withAnother(world)), body: { roles: ['support'] } }),
     'POST /sso/v1/users/:id/unlock': withAnother,
     'GET /sso/v1/sessions': async ({ deps }, { id }) => {

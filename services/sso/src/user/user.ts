@@ -12,6 +12,8 @@ export interface User {
   emailVerifiedAt: Date | null
   passwordChangedAt: Date | null
   version: number
+  /** Their newest picture that is ready. */
+  avatarFileId?: string | null
   createdAt: Date
 }
 
@@ -70,11 +72,12 @@ export const userDeleted = ({ id, version }: User) =>
   UserDeleted.create({ subject: id, version: version + 1, data: { userId: id } })
 
 /** A user as the outside sees them. */
-export const viewOf = ({ id, email, name, emailVerifiedAt, roles, createdAt }: User): UserBody => ({
+export const viewOf = ({ id, email, name, emailVerifiedAt, roles, avatarFileId, createdAt }: User): UserBody => ({
   id,
   email,
   name,
   emailVerified: emailVerifiedAt !== null,
   roles: [...roles],
+  ...(avatarFileId && { avatarFileId }),
   createdAt: createdAt.toISOString(),
 })

@@ -20,6 +20,7 @@ export function ssoEnvironment(given: Environment): Environment | undefined {
     PUBLIC_URL: origin,
     SSO_URL: `${origin}/sso`,
     TOKEN_ISSUER: `${origin}/sso`,
+    FILES_URL: `${origin}/files`,
     LOG_LEVEL: 'warn',
     SIGNING_KEY_SECRET: secrets['SIGNING_KEY_SECRET'],
     ...given,

@@ -23,8 +23,10 @@ export interface LocalCopy {
 
 /** Copies what comes to a folder of its own, a chunk at a time. */
 export async function copyLocally(bytes: Readable, dir = tmpdir(), signal?: AbortSignal): Promise<LocalCopy> {
-  await mkdir(dir, { recursive: true })
-  const folder = await mkdtemp(join(dir, prefix))
+  const folder = await makeFolder(dir).catch((error: unknown) => {
+    bytes.destroy()
+    throw error
+  })
   const remove = () => rm(folder, { recursive: true, force: true })
   try {
     const path = join(folder, 'upload')
@@ -44,6 +46,11 @@ export async function copyLocally(bytes: Readable, dir = tmpdir(), signal?: Abor
     await remove()
     throw error
   }
+}
+
+async function makeFolder(dir: string) {
+  await mkdir(dir, { recursive: true })
+  return mkdtemp(join(dir, prefix))
 }
 
 async function edges(path: string, size: number) {

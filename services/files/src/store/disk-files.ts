@@ -61,6 +61,7 @@ export class DiskFiles {
       await rename(aside, path)
       await flushFolder(dirname(path))
     } finally {
+      bytes.destroy()
       await rm(aside, { force: true })
     }
   }

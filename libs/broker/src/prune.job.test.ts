@@ -37,7 +37,7 @@ test('old published events and inbox rows go, a batch at a time; what is young o
 
   const { logger } = testObservability()
   const job = new PruneMessaging(database.pool, retention, () => {})
-  await job.run({ signal: new AbortController().signal, logger })
+  await job.run({ tick: new Date(), signal: new AbortController().signal, logger })
 
   expect(await states()).toEqual(['published', 'unroutable', 'waiting'])
   const { rows } = await database.pool.query('SELECT event_id FROM messaging.inbox')
@@ -53,7 +53,7 @@ test('events that nobody was bound to for long go, are counted and told; those w
   const dropped: string[] = []
   const { logger, lines } = testObservability()
   const job = new PruneMessaging(database.pool, retention, (type) => dropped.push(type))
-  await job.run({ signal: new AbortController().signal, logger })
+  await job.run({ tick: new Date(), signal: new AbortController().signal, logger })
 
   expect(await states()).toHaveLength(kept)
   expect(dropped).toEqual(Array.from({ length: 3 - kept }, () => 'a.b.v1'))

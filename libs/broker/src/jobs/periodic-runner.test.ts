@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { testObservability } from '../testing/observability.ts'
 import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database.ts'
-import { PeriodicJob, type PeriodicContext } from './periodic-job.ts'
+import { PeriodicJob, type MissedTicks, type PeriodicContext } from './periodic-job.ts'
 import { PeriodicRunner } from './periodic-runner.ts'
 import { Ticks } from './ticks.ts'
 
@@ -36,6 +36,14 @@ afterEach(async () => {
   await Promise.all(runners.splice(0).map((runner) => runner.stop(0)))
 })
 afterAll(() => database.drop())
+
+/** The job ran last so many milliseconds ago. */
+const lastRan = (job: PeriodicJob, ms: number) =>
+  database.pool.query(
+    `INSERT INTO messaging.periodic_job (name, tick, run, started_at)
+     SELECT $1, to_timestamp(floor((extract(epoch FROM now()) * 1000 - $3) / $2) * $2 / 1000), gen_random_uuid(), now()`,
+    [job.name, job.everyMs, ms],
+  )
 
 function start(job: PeriodicJob, ticks = new Ticks(database.pool, leaseMs)) {
   const observability = testObservability()
@@ -95,7 +103,8 @@ test('a run that hangs ends at its timeout, and the next tick comes', async () =
 
 test('the tick of a replica that died is not run again; the next one is, once its claim is over', async () => {
   const ticks = new Ticks(database.pool, leaseMs)
-  expect(await ticks.claim('sweep', '0196a3b0-0000-7000-8000-00000000000e', 20)).toMatchObject({ claimed: true })
+  const claim = await ticks.claim(new Sweep(20, () => {}), '0196a3b0-0000-7000-8000-00000000000e')
+  expect(claim).toMatchObject({ tick: expect.any(Date) })
   const died = performance.now()
   let ran = 0
   start(new Sweep(20, () => void (ran ||= performance.now())))
@@ -146,4 +155,91 @@ test('it keeps ticking after the database was away', async () => {
   )
   away = false
   await vi.waitFor(() => expect(runs).toBeGreaterThan(1), quickly)
+})
+
+const minute = 60_000
+const hour = 60 * minute
+class Report extends Sweep {
+  override readonly missed: MissedTicks
+  constructor(missed: MissedTicks, everyMs: number, work: (context: PeriodicContext) => Promise<void> | void) {
+    super(everyMs, work)
+    this.missed = missed
+  }
+}
+
+test('of the ticks that nobody was there for, the newest runs', async () => {
+  const ticks: Date[] = []
+  const job = new Report('latest', hour, ({ tick }) => void ticks.push(tick))
+  await lastRan(job, 5 * hour)
+  start(job)
+  await vi.waitFor(async () => expect((await state()).finished_at).toBeInstanceOf(Date), quickly)
+  expect(ticks).toEqual([(await state()).tick])
+})
+
+test('or all of them, each once over all replicas, oldest first', async () => {
+  const ticks: number[] = []
+  const job = () => new Report('all', hour, ({ tick }) => void ticks.push(tick.getTime()))
+  await lastRan(job(), 5 * hour)
+  const first = (await state()).tick.getTime()
+  for (let replica = 0; replica < 3; replica++) start(job())
+  await vi.waitFor(() => expect(ticks).toHaveLength(5), quickly)
+  expect(ticks).toEqual([1, 2, 3, 4, 5].map((missed) => first + missed * hour))
+})
+
+test('or none: only a tick that is young runs', async () => {
+  const ticks = new Ticks(database.pool, leaseMs)
+  const run = '0196a3b0-0000-7000-8000-00000000000e'
+  const { rows } = await database.pool.query('SELECT extract(epoch FROM now())::float8 * 1000 AS ms')
+  // a period of which just now more than the half, or more than a minute, is over; and one that has just begun
+  const old = rows[0].ms / 1.7
+  const young = rows[0].ms - 1_000
+  const skip = { name: 'sweep', missed: 'skip', overlap: 'wait', jitterMs: 0 } as const
+  expect(await ticks.claim({ ...skip, everyMs: old }, run)).toMatchObject({ tick: null })
+  expect(await ticks.claim({ ...skip, everyMs: young }, run)).toMatchObject({ tick: expect.any(Date) })
+})
+
+test('runs start at random within the jitter after their tick', async () => {
+  const late: number[] = []
+  class Scattered extends Sweep {
+    override readonly jitterMs = 200
+  }
+  const job = new Scattered(400, async ({ tick }) => {
+    const { rows } = await database.pool.query('SELECT extract(epoch FROM clock_timestamp() - $1) * 1000 AS ms', [tick])
+    late.push(Number(rows[0].ms))
+  })
+  const randoms = [0, 0.75, 0.75, 0.75]
+  const observability = testObservability()
+  const runner = new PeriodicRunner({
+    jobs: [job],
+    ticks: new Ticks(database.pool, leaseMs),
+    observability,
+    random: () => randoms.shift() ?? 0.75,
+  })
+  runner.start()
+  runners.push(runner)
+  await vi.waitFor(() => expect(late.length).toBeGreaterThan(3), quickly)
+  expect(late.slice(1).every((ms) => ms >= 0.75 * 200)).toBe(true)
+  expect(
+    () => new PeriodicRunner({ jobs: [new Scattered(200, () => {})], ticks: undefined as never, observability }),
+  ).toThrow('The jitter of periodic job sweep must be less than its period')
+})
+
+test('a run may go on beside the one before, where the job allows it; a stop waits for all', async () => {
+  const finish = Promise.withResolvers<void>()
+  let running = 0
+  class Overlapping extends Sweep {
+    override readonly overlap = 'allow'
+  }
+  const { runner } = start(
+    new Overlapping(100, async () => {
+      running++
+      await finish.promise
+      running--
+    }),
+  )
+  await vi.waitFor(() => expect(running).toBeGreaterThan(2), quickly)
+  const stopped = runner.stop(5_000)
+  finish.resolve()
+  await stopped
+  expect(running).toBe(0)
 })

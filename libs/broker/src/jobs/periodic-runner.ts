@@ -1,6 +1,7 @@
 import type { Observability } from '@slipway/observability'
 import { uuidv7 } from 'uuidv7'
 import { backoffMs } from '../backoff.ts'
+import { InHand } from '../transport/in-hand.ts'
 import { Wakeup } from '../wakeup.ts'
 import { JobTimeout, Stopping, toError } from './errors.ts'
 import type { PeriodicJob } from './periodic-job.ts'
@@ -12,6 +13,7 @@ export interface PeriodicRunnerOptions {
   ticks: Ticks
   observability: Pick<Observability, 'logger' | 'span' | 'captureException'>
   newRun?: () => string
+  random?: () => number
 }
 
 /** Runs periodic jobs, each in a loop of its own. */
@@ -19,10 +21,15 @@ export class PeriodicRunner {
   readonly #options: PeriodicRunnerOptions
   readonly #wakeups: Wakeup[] = []
   readonly #abort = new AbortController()
+  /** Runs that go on beside others. */
+  readonly #inHand = new InHand()
   #draining = false
   #loops: Promise<void>[] = []
 
+  /** @throws when a job's jitter is as long as its period */
   constructor(options: PeriodicRunnerOptions) {
+    for (const { name, jitterMs, everyMs } of options.jobs)
+      if (jitterMs >= everyMs) throw new Error(`The jitter of periodic job ${name} must be less than its period`)
     this.#options = options
   }
 
@@ -36,21 +43,28 @@ export class PeriodicRunner {
     for (const wakeup of this.#wakeups) wakeup.wake()
     const timer = setTimeout(() => this.#abort.abort(new Stopping('The process stops')), graceMs)
     await Promise.all(this.#loops)
+    await this.#inHand.idle()
     clearTimeout(timer)
   }
 
   async #loop(job: PeriodicJob): Promise<void> {
-    const { ticks, observability, newRun = uuidv7 } = this.#options
+    const { ticks, observability, newRun = uuidv7, random = Math.random } = this.#options
     const wakeup = new Wakeup()
     this.#wakeups.push(wakeup)
     let failures = 0
+    const jitter = () => job.jitterMs * random()
+    if (job.jitterMs > 0) await wakeup.sleep(jitter())
     while (!this.#draining) {
       const run = newRun()
       try {
-        const { claimed, nextInMs } = await ticks.claim(job.name, run, job.everyMs)
+        const { tick, nextInMs } = await ticks.claim(job, run)
         failures = 0
-        if (claimed) await this.#run(job, run)
-        else await wakeup.sleep(nextInMs)
+        const claimedAt = performance.now()
+        if (tick && job.overlap === 'wait') await this.#run(job, run, tick)
+        else if (tick) this.#inHand.add(this.#run(job, run, tick).catch((error: unknown) => this.#untold(job, error)))
+        if (tick && job.missed === 'all') continue
+        const leftMs = nextInMs - (performance.now() - claimedAt)
+        if (leftMs > 0) await wakeup.sleep(leftMs + jitter()) // else the next tick waits already
       } catch (error) {
         observability.logger.warn({ err: error }, `periodic job ${job.name} could not claim its tick; it tries again`)
         await wakeup.sleep(backoffMs(++failures))
@@ -58,17 +72,23 @@ export class PeriodicRunner {
     }
   }
 
-  async #run(job: PeriodicJob, run: string): Promise<void> {
+  #untold(job: PeriodicJob, err: unknown): void {
+    this.#options.observability.logger.warn({ err }, `periodic job ${job.name} could not note its end`)
+  }
+
+  async #run(job: PeriodicJob, run: string, tick: Date): Promise<void> {
     const { ticks, observability } = this.#options
     const { logger } = observability
     const over = new AbortController()
     const timer = setTimeout(() => over.abort(new JobTimeout(job.timeoutMs)), job.timeoutMs)
-    const stopRenewing = this.#keepClaim(job, run, over)
+    const stopRenewing = job.overlap === 'wait' ? this.#keepClaim(job, run, over) : () => {}
     const signal = AbortSignal.any([over.signal, this.#abort.signal])
     const started = performance.now()
     let failure: Error | undefined
     try {
-      await observability.span(`run ${job.name}`, {}, () => untilAborted(signal, () => job.run({ signal, logger })))
+      await observability.span(`run ${job.name}`, {}, () =>
+        untilAborted(signal, () => job.run({ tick, signal, logger })),
+      )
       logger.info({ durationMs: Math.round(performance.now() - started) }, `periodic job ${job.name} done`)
     } catch (thrown) {
       failure = toError(thrown)

@@ -1,18 +1,29 @@
 import type { Sql } from '@slipway/database'
+import type { PeriodicJob } from './periodic-job.ts'
 
 const claim = `
   WITH now AS (SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS ms),
-  tick AS (SELECT to_timestamp(floor(ms / $3) * $3 / 1000) AS at, $3 - (ms - floor(ms / $3) * $3) AS left_ms FROM now),
+  tick AS (
+    SELECT to_timestamp(floor(ms / $3) * $3 / 1000) AS at, ms - floor(ms / $3) * $3 AS late_ms,
+           $3 - (ms - floor(ms / $3) * $3) AS left_ms
+    FROM now
+  ),
+  due AS (
+    SELECT CASE $5 WHEN 'all' THEN least(tick.at, coalesce(job.tick + $3 * interval '1 millisecond', tick.at))
+                   ELSE tick.at END AS at
+    FROM tick LEFT JOIN messaging.periodic_job job ON job.name = $1
+    WHERE $5 <> 'skip' OR late_ms <= $6
+  ),
   claimed AS (
     INSERT INTO messaging.periodic_job AS job (name, tick, run, leased_until, started_at)
-    SELECT $1, at, $2::uuid, clock_timestamp() + $4 * interval '1 millisecond', clock_timestamp() FROM tick
+    SELECT $1, at, $2::uuid, clock_timestamp() + $4 * interval '1 millisecond', clock_timestamp() FROM due
     ON CONFLICT (name) DO UPDATE
       SET tick = excluded.tick, run = excluded.run, leased_until = excluded.leased_until,
           started_at = excluded.started_at, finished_at = NULL, error = NULL
-      WHERE job.tick < excluded.tick AND (job.leased_until IS NULL OR job.leased_until < clock_timestamp())
-    RETURNING 1
+      WHERE job.tick < excluded.tick AND ($7 OR job.leased_until IS NULL OR job.leased_until < clock_timestamp())
+    RETURNING job.tick
   )
-  SELECT EXISTS (SELECT FROM claimed) AS claimed, left_ms AS "nextInMs" FROM tick`
+  SELECT (SELECT tick FROM claimed) AS tick, left_ms AS "nextInMs" FROM tick`
 
 const renew = `
   UPDATE messaging.periodic_job SET leased_until = clock_timestamp() + $3 * interval '1 millisecond'
@@ -21,6 +32,17 @@ const renew = `
 const finish = `
   UPDATE messaging.periodic_job SET leased_until = NULL, finished_at = clock_timestamp(), error = $3
   WHERE name = $1 AND run = $2`
+
+export interface Claim {
+  /** Absent when there is nothing to run now. */
+  readonly tick: Date | null
+  readonly nextInMs: number
+}
+
+type Schedule = Pick<PeriodicJob, 'name' | 'everyMs' | 'missed' | 'overlap' | 'jitterMs'>
+
+/** A process that is replaced by another may miss the moment of a tick. */
+const onTimeAtMostMs = 60_000
 
 /** Who runs which tick, settled by the service's database and by its clock. */
 export class Ticks {
@@ -32,15 +54,19 @@ export class Ticks {
     this.leaseMs = leaseMs
   }
 
-  /** Claims the current tick for one run, unless it was claimed before or an earlier run still goes on. */
-  async claim(name: string, run: string, everyMs: number): Promise<{ claimed: boolean; nextInMs: number }> {
-    const { rows } = await this.#sql.query<{ claimed: boolean; nextInMs: number }>(claim, [
+  /** Claims the tick whose turn it is for one run, unless it was claimed before or an earlier run must not be disturbed. */
+  async claim({ name, everyMs, missed, overlap, jitterMs }: Schedule, run: string): Promise<Claim> {
+    const onTimeMs = jitterMs + Math.min(everyMs / 2, onTimeAtMostMs)
+    const { rows } = await this.#sql.query<Claim>(claim, [
       name,
       run,
       everyMs,
       this.leaseMs,
+      missed,
+      onTimeMs,
+      overlap === 'allow',
     ])
-    return rows[0] ?? { claimed: false, nextInMs: everyMs }
+    return rows[0] ?? { tick: null, nextInMs: everyMs }
   }
 
   /** @returns false when another replica has taken over */

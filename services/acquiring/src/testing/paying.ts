@@ -21,7 +21,7 @@ export const look = async (api: Api, id: string) => (await api.as(shopper).get(`
 
 /** One tick of a periodic job. */
 export const tick = (job: PeriodicJob, { observability: { logger } }: Pick<Deps, 'observability'>) =>
-  job.run({ signal: new AbortController().signal, logger })
+  job.run({ tick: new Date(), signal: new AbortController().signal, logger })
 
 export const history = async ({ database }: Deps, paymentId: string) => {
   const { rows } = await database.sql.query<{ status: string; cause: string }>(

@@ -55,7 +55,7 @@ export async function run(job: PeriodicJob, signal = new AbortController().signa
   const lines: unknown[] = []
   const note = (...line: unknown[]) => void lines.push(line)
   const logger = { info: note, warn: note, error: note, debug: note }
-  await job.run({ signal, logger: logger as never })
+  await job.run({ tick: new Date(), signal, logger: logger as never })
   return lines
 }
 

@@ -1,6 +1,7 @@
 import type { BrokerOptions } from './broker.ts'
 import { atMost } from './backoff.ts'
 import { createExecutor, retryDelaysMs } from './jobs/create-executor.ts'
+import { showDeadLetters } from './jobs/dead-gauge.ts'
 import { PeriodicRunner } from './jobs/periodic-runner.ts'
 import { Ticks } from './jobs/ticks.ts'
 import { createDroppedCounter } from './outbox/metrics.ts'
@@ -21,7 +22,7 @@ export interface Running {
 
 /** Relay, jobs and periodic jobs of one service on one transport. */
 export async function startAll<Tx>(options: BrokerOptions<Tx>): Promise<Running> {
-  const { service, settings, database, observability, periodicJobs = [] } = options
+  const { service, settings, database, observability, jobs, periodicJobs = [] } = options
   const { sql } = database
   const transport = createTransport(service, settings, retryDelaysMs(settings), observability.logger)
   const executor = createExecutor(options, transport)
@@ -39,6 +40,7 @@ export async function startAll<Tx>(options: BrokerOptions<Tx>): Promise<Running>
 
   await transport.start()
   await executor.start()
+  showDeadLetters(observability.metrics, { service, jobs, transport })
   const relay = startRelay({ service, settings, database, observability, transport })
   periodic.start()
 

@@ -1,10 +1,10 @@
-import { createOutbox, type NewEvent } from '@slipway/broker'
+import { createOutbox, type EmitOptions, type NewEvent } from '@slipway/broker'
 import { TransactionPool, type Sql } from '@slipway/database'
 import type { BaseSettings, Platform } from '@slipway/service-kit'
 
 export interface Tx {
   readonly sql: Sql
-  emit(event: NewEvent): Promise<void>
+  emit(event: NewEvent, options?: EmitOptions): Promise<void>
 }
 
 export type Deps = ReturnType<typeof buildDeps>
@@ -22,7 +22,8 @@ export function buildDeps({ settings, observability, clock, newId, createPool }:
     const connection = client as Sql
     try {
       await client.query('BEGIN')
-      const result = await work({ sql: connection, emit: (event) => outbox.emit(connection, event) }, connection)
+      const emit: Tx['emit'] = (event, options) => outbox.emit(connection, event, options)
+      const result = await work({ sql: connection, emit }, connection)
       await client.query('COMMIT')
       return result
     } catch (error) {

@@ -27,6 +27,17 @@ test('what is announced goes out with the commit, and not without', async ({ dep
 })
 // #endregion
 
+// #region later
+test('an event for later waits in the outbox', async ({ deps }) => {
+  const at = new Date('2100-01-01T09:00:00Z')
+  await deps.transaction((tx) =>
+    tx.emit(StockCounted.create({ subject: productId, data: { productId, quantity: 3 } }), { at }),
+  )
+  const { rows } = await deps.database.sql.query('SELECT due_at AS at FROM messaging.outbox')
+  expect(rows).toEqual([{ at }])
+})
+// #endregion
+
 // #region any-order-test
 test('counts may come in any order, and twice', async ({ deps, events }) => {
   const count = (version: number, quantity: number) =>

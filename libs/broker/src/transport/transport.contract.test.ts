@@ -151,6 +151,7 @@ describe.each(engines)('%s', (_name, create, available) => {
     const dead = { body: 'not { json \\u0000', error: 'RangeError: too much', attempts: 2 }
     await vi.waitFor(async () => expect(await transport.listDead(queue, 10)).toEqual([dead]), quickly)
     expect(await transport.listDead(queue, 10)).toEqual([dead]) // looking takes nothing away
+    await vi.waitFor(async () => expect(await transport.countDead(queue)).toBe(1), { timeout: 15_000, interval: 100 })
     await vi.waitFor(() => expect(deliveries).toHaveLength(3), quickly)
   })
 

@@ -65,6 +65,8 @@ export interface Transport {
   subscribe(subscription: Subscription): Promise<Consumer>
   /** Dead letters of a queue, oldest first, left where they are. */
   listDead(queue: string, limit: number): Promise<DeadLetter[]>
+  /** How many there are, a few seconds ago at most. @throws when it is not connected */
+  countDead(queue: string): Promise<number>
   /** @throws when it is not connected or not all of its queues are declared */
   ready(): Promise<void>
   /** What is still in hand goes back to its queue. */

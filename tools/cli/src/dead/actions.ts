@@ -14,7 +14,7 @@ export async function list(letters: DeadLetters, { filter, json }: Options, prin
   const { more } = await visit(letters, { limit: shownAtOnce, ...filter }, (letter) => void found.push(letter))
   if (json) found.forEach((letter) => print(JSON.stringify(summary(letter))))
   else if (found.length === 0) print('No dead letters.')
-  else print([...table(found), '', `${found.length} dead letters${more ? ', and more: --limit' : ''}`].join('\n'))
+  else print([...table(found), '', `${letterCount(found.length)}${more ? ', and more: --limit' : ''}`].join('\n'))
   return 0
 }
 
@@ -59,9 +59,11 @@ export async function settle(
     }
   })
   for (const id of missing) print(`No dead letter has the id ${id}`)
-  print(`${done} dead letters ${past[action]}${failed > 0 ? `, ${failed} stay` : ''}`)
+  print(`${letterCount(done)} ${past[action]}${failed > 0 ? `, ${failed} stay` : ''}`)
   return failed > 0 || missing.size > 0 ? 1 : 0
 }
+
+const letterCount = (count: number) => `${count} dead ${count === 1 ? 'letter' : 'letters'}`
 
 const past = { replay: 'replayed', drop: 'dropped' }
 

@@ -82,7 +82,7 @@ describe.each([
     shop.job.mended = true
     const released = (await listed()).filter(({ type }) => type === 'shop.order.placed.v1').map(({ id }) => id)
     const replayed = await dead('replay', released[0]!, ...ours)
-    expect([replayed.code, replayed.output]).toEqual([0, '1 dead letters replayed\n'])
+    expect([replayed.code, replayed.output]).toEqual([0, '1 dead letter replayed\n'])
     expect(audited(replayed.errors)).toEqual([
       ['alice', 'unknown', 'dead letters: replay was asked for'],
       ['alice', 'success', 'dead letter replayed'],
@@ -94,14 +94,14 @@ describe.each([
     await vi.waitFor(() => expect(shop.job.packed).toEqual([released[0]]), patience)
 
     const byType = await dead('replay', ...ours, '--type', 'shop.order.placed.v1', '--limit', '1')
-    expect(byType.output).toBe('1 dead letters replayed\n')
+    expect(byType.output).toBe('1 dead letter replayed\n')
     await vi.waitFor(() => expect(shop.job.packed).toHaveLength(2), patience)
 
     const dropped = await dead('drop', ...ours, '--id', reset!.id)
-    expect([dropped.code, dropped.output]).toEqual([0, '1 dead letters dropped\n'])
+    expect([dropped.code, dropped.output]).toEqual([0, '1 dead letter dropped\n'])
     expect((await until(1))[0]).toMatchObject({ type: 'shop.order.placed.v1' })
     const rest = await dead('replay', ...ours)
-    expect([rest.code, rest.output]).toEqual([0, '1 dead letters replayed\n'])
+    expect([rest.code, rest.output]).toEqual([0, '1 dead letter replayed\n'])
     await vi.waitFor(() => expect(new Set(shop.job.packed)).toEqual(new Set(released)), patience)
     expect((await dead('list', ...ours)).output).toBe('No dead letters.\n')
   })

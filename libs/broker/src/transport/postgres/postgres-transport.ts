@@ -66,6 +66,10 @@ export class PostgresTransport implements Transport {
     return found.map(({ data }) => readDead(data))
   }
 
+  async countDead(queue: string): Promise<number> {
+    return (await this.#boss.getQueue(deadQueue(queue)))?.queuedCount ?? 0
+  }
+
   async ready(): Promise<void> {
     if (!this.#listening) throw new Error('The events database is not connected')
     if (![...this.#entries.values()].every(({ declared }) => declared)) throw new Error('Not every queue is declared')

@@ -100,6 +100,14 @@ export class RabbitTransport implements Transport {
     }
   }
 
+  async countDead(queue: string): Promise<number> {
+    this.#consuming.assertUsable() // a channel would wait for the connection
+    const channel = await this.#consuming.channel()
+    const { messageCount } = await channel.checkQueue(this.#names.dead(queue))
+    await channel.close()
+    return messageCount
+  }
+
   async ready(): Promise<void> {
     this.#publisher.usable()
     this.#consuming.assertUsable()

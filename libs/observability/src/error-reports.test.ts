@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
 import { AppError } from '@slipway/errors'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { countingIds, observe } from './testing/observe.ts'
 
 class NotFound extends AppError {
@@ -36,7 +36,8 @@ test('an unexpected error reaches Sentry with release, trace and caller, and wit
   })
   await observability.close()
 
-  expect(events).toHaveLength(2)
+  // closing gives up after two seconds, which a busy machine may need to load Sentry
+  await vi.waitFor(() => expect(events).toHaveLength(2), { timeout: 20_000 })
   const exception = { type: 'TypeError', value: 'no amqp://guest:[Redacted]@broker' }
   expect(events[0]).toEqual({
     event_id: expect.any(String),

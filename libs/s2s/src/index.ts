@@ -1,6 +1,6 @@
 export type { Authorization } from './authorization.ts'
 export { BaseClient } from './base-client.ts'
-export { deadlineHeader } from './call/deadline.ts'
+export { timeoutHeader } from './call/deadline.ts'
 export type { CallOptions, ClientOptions, Method, PathParams, Query, Tls } from './client-options.ts'
 export {
   BadUpstreamResponse,

@@ -1,7 +1,10 @@
 import { UpstreamTimeout } from '../errors.ts'
 
-/** Epoch milliseconds after which nobody waits for the answer. Handed on, so that services behind can give up too. */
-export const deadlineHeader = 'x-request-deadline'
+/**
+ * Milliseconds for which the answer is still waited for. Handed on, so that services behind can give up too. A span and no
+ * moment, as in gRPC: clocks need not agree.
+ */
+export const timeoutHeader = 'x-request-timeout'
 
 /** Waits for work of somebody else, such as a token that many calls need, but not past the deadline. */
 export async function before<T>(deadline: number, upstream: string, work: Promise<T>): Promise<T> {

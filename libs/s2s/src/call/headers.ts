@@ -1,7 +1,7 @@
 import type { Observability } from '@slipway/observability'
 import type { Authorization } from '../authorization.ts'
 import type { Call } from './call.ts'
-import { deadlineHeader } from './deadline.ts'
+import { timeoutHeader } from './deadline.ts'
 
 export function headersOf(
   { options, payload, deadline }: Call,
@@ -15,7 +15,7 @@ export function headersOf(
     accept: 'application/json',
     'user-agent': `${service}/${version}`,
     ...headers,
-    [deadlineHeader]: String(Math.floor(deadline)),
+    [timeoutHeader]: String(Math.max(0, Math.floor(deadline - Date.now()))),
     ...(requestId && { 'x-request-id': requestId }),
     ...(parent && { traceparent: parent }),
     ...(payload !== undefined && { 'content-type': form ? 'application/x-www-form-urlencoded' : 'application/json' }),

@@ -34,7 +34,14 @@ export function createRecorder(upstream: string, origin: string, observability: 
         params: options.params,
         query: options.query,
       },
-      s2s: { from: service, to: upstream, as: options.as?.mode ?? 'service', attempt, key: options.idempotencyKey },
+      s2s: {
+        from: service,
+        to: upstream,
+        as: options.as?.mode ?? 'service',
+        attempt,
+        key: options.idempotencyKey,
+        code: error?.code,
+      },
     }
     const title = `${service} -> ${upstream} ${method} ${route} ${status ?? error?.code}`
     if (error && error.status >= 500) logger.warn({ ...line, url: { original: origin + call.path }, err: error }, title)

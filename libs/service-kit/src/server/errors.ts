@@ -32,6 +32,15 @@ export class Overloaded extends AppError {
   }
 }
 
+/** Whoever asks has said that they do not wait any more. Nothing was done. */
+export class DeadlineExceeded extends AppError {
+  readonly code = 'DEADLINE_EXCEEDED'
+  readonly status = 504
+  constructor() {
+    super('The time that the caller gave for this is over; nothing was done')
+  }
+}
+
 /** A request that the HTTP layer itself refuses. */
 export class BadRequest extends AppError {
   readonly code: string

@@ -10,7 +10,9 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { uuidv7 } from 'uuidv7'
 import { callerOf } from '../access/default-deny.ts'
+import { timeoutHeader } from '@slipway/s2s'
 import type { App } from './app.ts'
+import { DeadlineExceeded } from './errors.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -40,7 +42,6 @@ export function scopeRequests(app: App, observability: Observability) {
   const begin = (request: FastifyRequest, reply: FastifyReply) => {
     const given = request.headers['x-request-id']
     const requestId = typeof given === 'string' && safeRequestId.test(given) ? given : uuidv7()
-    const deadline = Number(request.headers['x-request-deadline'])
     const context = observability.begin(`${request.method} ${routeOf(request)}`, {
       kind: SpanKind.SERVER,
       attributes: {
@@ -50,7 +51,7 @@ export function scopeRequests(app: App, observability: Observability) {
       },
       parent: header(request, 'traceparent'),
       requestId,
-      deadline: deadline > 0 ? deadline : undefined,
+      deadline: deadlineOf(header(request, timeoutHeader)),
     })
     spans.set(request, context.span)
     reply.header('x-request-id', requestId)
@@ -61,6 +62,12 @@ export function scopeRequests(app: App, observability: Observability) {
   const shows = ({ statusCode }: FastifyReply) => statusCode >= 400 || observability.logsBodies()
 
   app.addHook('onRequest', (request, reply, done) => observability.context.run(begin(request, reply), done))
+
+  // the body was read and the caller verified meanwhile: is there anybody left to answer?
+  app.addHook('preHandler', (_request, _reply, done) => {
+    const deadline = observability.context.get()?.deadline
+    done(deadline !== undefined && Date.now() >= deadline ? new DeadlineExceeded() : undefined)
+  })
 
   app.addHook('preSerialization', (request, _reply, payload, done) => {
     answers.set(request, payload)
@@ -89,6 +96,8 @@ export function scopeRequests(app: App, observability: Observability) {
   }
 }
 
+const deadlineOf = (timeoutMs: string | undefined) =>
+  timeoutMs !== undefined && /^\d{1,9}$/.test(timeoutMs) ? Date.now() + Number(timeoutMs) : undefined
 const routeOf = (request: FastifyRequest) => request.routeOptions.url ?? '(no route)'
 const pathOf = (request: FastifyRequest) => request.url.split('?', 1)[0] ?? ''
 const header = (request: FastifyRequest, name: string) => {

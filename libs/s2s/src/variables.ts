@@ -16,6 +16,12 @@ export const s2sVariables = {
   S2S_RETRIES: Type.Integer({ minimum: 0, maximum: 10, default: 2, description: 'Of calls that are safe to repeat' }),
   S2S_CONNECTIONS: Type.Integer({ minimum: 1, default: 100, description: 'Open connections to one neighbour at most' }),
   S2S_MAX_RESPONSE_BYTES: Type.Integer({ minimum: 1, default: 4_194_304, description: 'Larger responses are refused' }),
+  S2S_TOKEN_CACHE_URL: Type.Optional(
+    Secret({
+      pattern: '^rediss?://',
+      description: 'Redis in which the replicas of this service share their tokens, encrypted; in memory without it',
+    }),
+  ),
   S2S_CA: Type.Optional(
     Type.String({ description: 'Certificate authorities of the neighbours, PEM; usually given by S2S_CA_FILE' }),
   ),
@@ -30,13 +36,14 @@ export type S2SSettings = Static<TObject<typeof s2sVariables>>
 /** The part of a client's options that settings decide. */
 export function clientOptions(
   settings: Omit<S2SSettings, 'CLIENT_ID' | 'CLIENT_SECRET' | 'CLIENT_SCOPE'>,
-): Omit<ClientOptions, 'name' | 'baseUrl' | 'observability'> {
+): Omit<ClientOptions, 'name' | 'baseUrl' | 'observability'> & { tokenCacheUrl?: string } {
   return {
     timeoutMs: settings.S2S_TIMEOUT_MS,
     connectTimeoutMs: settings.S2S_CONNECT_TIMEOUT_MS,
     retries: settings.S2S_RETRIES,
     connections: settings.S2S_CONNECTIONS,
     maxResponseBytes: settings.S2S_MAX_RESPONSE_BYTES,
+    tokenCacheUrl: settings.S2S_TOKEN_CACHE_URL,
     tls: { ca: settings.S2S_CA, cert: settings.S2S_CLIENT_CERTIFICATE, key: settings.S2S_CLIENT_KEY },
   }
 }

@@ -5,9 +5,11 @@ import type { ClientOptions } from '../client-options.ts'
 import { BadUpstreamResponse, UpstreamUnauthorized, UserTokenRefused } from '../errors.ts'
 import { TokenEndpoint, type Grant } from './grant.ts'
 import { ProviderMetadata, splitUrl } from './provider-metadata.ts'
+import { TokenCache } from './token-cache.ts'
 import { TokenSlot } from './token-slot.ts'
 
 const maxExchanged = 10_000
+const maxRefused = 1_000
 
 /** Where clients get tokens from. */
 export interface TokenSource {
@@ -28,6 +30,8 @@ export interface ServiceTokensOptions extends Omit<ClientOptions, 'name' | 'base
   clientSecret: string
   /** What the service's own token is asked for; what the provider gives unasked when absent. */
   scope?: string
+  /** A Redis in which all replicas of the service keep their tokens, encrypted; each keeps its own when absent. */
+  tokenCacheUrl?: string
   clock?: { now(): Date }
 }
 
@@ -40,6 +44,9 @@ export class ServiceTokens implements TokenSource {
   readonly #clock: { now(): Date }
   readonly #own: TokenSlot
   readonly #exchanged = new LRUCache<string, TokenSlot>({ max: maxExchanged })
+  readonly #cache: TokenCache | undefined
+  /** Tokens that were refused, which the cache may still hold. */
+  readonly #refused = new LRUCache<string, true>({ max: maxRefused })
 
   constructor({ ssoUrl, metadataUrl, clock = { now: () => new Date() }, ...options }: ServiceTokensOptions) {
     const { observability, random = Math.random } = options
@@ -47,13 +54,17 @@ export class ServiceTokens implements TokenSource {
     this.#endpoint = this.#endpointOf(ssoUrl, metadataUrl, options)
     this.#observability = observability
     this.#clock = clock
+    const { tokenCacheUrl: url, clientId, clientSecret } = options
+    this.#cache = url ? new TokenCache({ url, clientId, clientSecret, clock, logger: observability.logger }) : undefined
+    if (this.#cache) this.#open.push(this.#cache)
     // the jitter keeps replicas that started together from renewing together
     this.#own = new TokenSlot({ clock, renewAfter: () => 0.75 + 0.15 * random() })
   }
 
   service(): Promise<string> {
+    const scope = this.#scope
     return this.#own.get(() =>
-      this.#fetch({ grant_type: 'client_credentials', ...(this.#scope && { scope: this.#scope }) }),
+      this.#shared(`own ${scope ?? ''}`, { grant_type: 'client_credentials', ...(scope && { scope }) }),
     )
   }
 
@@ -62,7 +73,7 @@ export class ServiceTokens implements TokenSource {
     let slot = this.#exchanged.get(key)
     if (!slot) this.#exchanged.set(key, (slot = new TokenSlot({ clock: this.#clock, renewAfter: () => 1 })))
     return slot.get(() =>
-      this.#fetch({
+      this.#shared(key, {
         grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
         subject_token: userToken,
         subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
@@ -72,6 +83,7 @@ export class ServiceTokens implements TokenSource {
   }
 
   invalidate(token: string): boolean {
+    this.#refused.set(token, true)
     const holder = [this.#own, ...this.#exchanged.values()].find((slot) => slot.holds(token))
     return holder ? holder.drop() : true
   }
@@ -97,6 +109,15 @@ export class ServiceTokens implements TokenSource {
       const { token_endpoint: url } = await metadata.read()
       return (known ??= endpoint(splitUrl(url)))
     }
+  }
+
+  /** What another replica has got, or a new one. */
+  async #shared(name: string, form: Record<string, string>): Promise<Grant> {
+    const kept = await this.#cache?.get(name)
+    if (kept && !this.#refused.has(kept.access_token)) return kept
+    const grant = await this.#fetch(form)
+    await this.#cache?.set(name, grant)
+    return grant
   }
 
   /** Many calls wait for one answer: it is asked for in a context without the deadline of the first. */

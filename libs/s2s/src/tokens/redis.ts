@@ -1,0 +1,63 @@
+import type { Logger } from '@slipway/observability'
+
+const patienceMs = 250
+const connectTimeoutMs = 1_000
+const longestPauseMs = 5_000
+
+/** Of Redis what a cache needs. Nothing here fails: what cannot be done in time is not done. */
+export interface Redis {
+  get(name: string): Promise<string | undefined>
+  set(name: string, value: string, ttlMs: number): Promise<void>
+  close(): Promise<void>
+}
+
+/** Connects in the background, again after every loss. The library is loaded where it is asked for only. */
+export function connectRedis(url: string, logger: Logger): Redis {
+  let wasDown = false
+  const connecting = import('@redis/client').then(({ createClient }) => {
+    const client = createClient({
+      url,
+      disableOfflineQueue: true,
+      socket: {
+        connectTimeout: connectTimeoutMs,
+        reconnectStrategy: (attempt) => Math.min(longestPauseMs, 100 * 2 ** attempt),
+      },
+    })
+    // without a listener an error would end the process; the first one of a row is enough
+    client.on('error', (err: unknown) => {
+      if (!wasDown) logger.warn({ err }, 'The token cache cannot be reached: tokens are kept in memory only')
+      wasDown = true
+    })
+    client.on('ready', () => {
+      if (wasDown) logger.info('The token cache is there again')
+      wasDown = false
+    })
+    client.connect().catch(() => {}) // it goes on trying
+    return client
+  })
+
+  type Client = Awaited<typeof connecting>
+  const use = async <T>(work: (client: Client) => Promise<T>): Promise<T | undefined> => {
+    const late = Promise.withResolvers<undefined>()
+    const timer = setTimeout(late.resolve, patienceMs, undefined)
+    try {
+      return await Promise.race([late.promise, connecting.then(work)])
+    } catch {
+      return undefined
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  return {
+    get: async (name) => (await use((client) => client.get(name))) ?? undefined,
+    set: async (name, value, ttlMs) => {
+      const expiration = { type: 'PX', value: Math.max(1, Math.floor(ttlMs)) } as const
+      await use((client) => client.set(name, value, { expiration }))
+    },
+    async close() {
+      const client = await connecting
+      if (client.isOpen) client.destroy()
+    },
+  }
+}

@@ -1,6 +1,10 @@
 import type { Logger } from '@slipway/observability'
 
 const patienceMs = 250
+/** The first time the library is loaded and a connection made. */
+const firstPatienceMs = 2_000
+/** After it was too slow it is left alone for so long. */
+const restMs = 5_000
 const connectTimeoutMs = 1_000
 const longestPauseMs = 5_000
 
@@ -14,6 +18,9 @@ export interface Redis {
 /** Connects in the background, again after every loss. The library is loaded where it is asked for only. */
 export function connectRedis(url: string, logger: Logger): Redis {
   let wasDown = false
+  let restUntil = 0
+  let patience = firstPatienceMs
+  const firstTry = Promise.withResolvers<void>()
   const connecting = import('@redis/client').then(({ createClient }) => {
     const client = createClient({
       url,
@@ -27,21 +34,30 @@ export function connectRedis(url: string, logger: Logger): Redis {
     client.on('error', (err: unknown) => {
       if (!wasDown) logger.warn({ err }, 'The token cache cannot be reached: tokens are kept in memory only')
       wasDown = true
+      firstTry.resolve()
     })
     client.on('ready', () => {
       if (wasDown) logger.info('The token cache is there again')
       wasDown = false
+      firstTry.resolve()
     })
     client.connect().catch(() => {}) // it goes on trying
     return client
   })
 
+  void firstTry.promise.then(() => (patience = patienceMs))
+
   type Client = Awaited<typeof connecting>
   const use = async <T>(work: (client: Client) => Promise<T>): Promise<T | undefined> => {
+    if (Date.now() < restUntil) return undefined
     const late = Promise.withResolvers<undefined>()
-    const timer = setTimeout(late.resolve, patienceMs, undefined)
+    const timer = setTimeout(() => {
+      restUntil = Date.now() + restMs
+      firstTry.resolve()
+      late.resolve(undefined)
+    }, patience)
     try {
-      return await Promise.race([late.promise, connecting.then(work)])
+      return await Promise.race([late.promise, firstTry.promise.then(() => connecting).then(work)])
     } catch {
       return undefined
     } finally {

@@ -22,6 +22,12 @@ FROM built AS collected
 ARG SERVICE
 RUN node deploy/docker/collect.ts "$SERVICE" /collected
 
+# without what only a debugger of Node itself reads: 18 MB less
+FROM node AS program
+# hadolint ignore=DL3008 -- nothing of it gets into an image
+RUN apt-get update && apt-get install --yes --no-install-recommends binutils \
+ && strip --strip-unneeded -o /node /usr/local/bin/node
+
 FROM debian:12.12-slim AS runtime
 # hadolint ignore=DL3008 -- Debian keeps only the newest version of a package: a pinned one cannot be built tomorrow
 RUN apt-get update \
@@ -30,7 +36,7 @@ RUN apt-get update \
  && useradd --system --uid 10001 --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin slipway \
  # a volume begins with the owner of the folder that it covers
  && install --directory --owner=10001 --group=10001 /objects
-COPY --from=node /usr/local/bin/node /usr/local/bin/node
+COPY --from=program /node /usr/local/bin/node
 WORKDIR /app
 
 FROM runtime
@@ -46,5 +52,5 @@ COPY --from=collected /collected ./
 ENV SERVICE=$SERVICE COMMIT=$REVISION HOST=0.0.0.0 PORT=3000 METRICS_PORT=9464 NODE_OPTIONS=--max-semi-space-size=4
 USER 10001:10001
 EXPOSE 3000 9464
-HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --start-interval=1s --retries=3 CMD ["node", "health.mjs"]
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --start-interval=1s --retries=3 CMD ["bash", "health.sh"]
 ENTRYPOINT ["tini", "--", "node", "main.ts"]

@@ -28,7 +28,7 @@ for (const file of new Set([...fileList, ...migrations])) {
   mkdirSync(dirname(join(target, file)), { recursive: true })
   cpSync(join(root, file), join(target, file), { recursive: true, verbatimSymlinks: true })
 }
-cpSync(join(root, 'deploy/docker/health.mjs'), join(target, 'health.mjs'))
+cpSync(join(root, 'deploy/docker/health.sh'), join(target, 'health.sh'))
 writeFileSync(join(target, 'main.ts'), `import './${main}'\n`)
 writeFileSync(join(target, 'package.json'), '{ "type": "module" }\n')
 console.log(`${service}: ${fileList.size} files of ${[...workspaces].sort().join(', ')} and their dependencies`)

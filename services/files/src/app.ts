@@ -11,6 +11,7 @@ import { EraseFilesOfUser } from './lifecycle/erase-files-of-user.job.ts'
 import { ExpireFiles } from './lifecycle/expire-files.job.ts'
 import { RecountUsages } from './lifecycle/recount-usages.job.ts'
 import { SweepOrphans } from './lifecycle/sweep-orphans.job.ts'
+import { bucketCommand } from './store/bucket.command.ts'
 import { receiveUploadRoute } from './store/receive-upload.route.ts'
 import { sendObjectRoute } from './store/send-object.route.ts'
 import { completeUploadRoute } from './upload/complete-upload.route.ts'
@@ -39,6 +40,8 @@ export const files = defineService({
     app.register(receiveUploadRoute, { deps: { disk } })
     app.register(sendObjectRoute, { deps: { disk } })
   },
+
+  commands: (deps) => ({ bucket: bucketCommand(deps) }),
 
   jobs: () => [new EraseFilesOfUser()],
 

@@ -14,20 +14,32 @@ export const deployment: Deployment = {
     DATABASE_URL: `postgresql://${service}:${secret(databasePassword(service))}@postgres:5432/${service}`,
   }),
   events: () => ({ AMQP_URL: `amqp://slipway:${secret('AMQP_PASSWORD')}@rabbitmq:5672` }),
-  objects: () => ({ DISK_STORE_DIR: '/objects', DISK_STORE_SECRET: secret('DISK_STORE_SECRET') }),
+  objects: (service) => ({
+    S3_BUCKET: `slipway-${service}`,
+    S3_ENDPOINT: 'http://s3:8333',
+    S3_PUBLIC_ENDPOINT: '*objects-url',
+    S3_ACCESS_KEY_ID: 'slipway',
+    S3_SECRET_ACCESS_KEY: secret('S3_SECRET_ACCESS_KEY'),
+    CLAMD_URL: '${CLAMD_URL:-}',
+  }),
 }
 
 /** Secrets that `.env` must hold for compose. */
 export const composeSecrets = (): string[] => [
   'POSTGRES_PASSWORD',
   'AMQP_PASSWORD',
-  ...(services.some(({ needs }) => needs.includes('objects')) ? ['DISK_STORE_SECRET'] : []),
+  ...(services.some(({ needs }) => needs.includes('objects')) ? ['S3_SECRET_ACCESS_KEY'] : []),
   ...services.filter(({ needs }) => needs.includes('database')).map(({ name }) => databasePassword(name)),
 ]
 
 /** The services' part of docker-compose.yml: for each its migrations, itself, and its worker apart (profile `workers`). */
 export function composeServices(): string[] {
-  return services.flatMap((service) => [...migration(service), ...main(service), ...worker(service)])
+  return services.flatMap((service) => [
+    ...migration(service),
+    ...main(service),
+    ...worker(service),
+    ...bucket(service),
+  ])
 }
 
 /** `DATABASE_PASSWORD_…` for the set-up of databases, and what the edge waits for. */
@@ -65,7 +77,6 @@ function main(service: ServiceEntry): string[] {
     `    environment: &${name}`,
     '      <<: *settings',
     ...variables.map(([variable, value]) => `      ${variable}: ${quoted(value)}`),
-    ...volumes(service),
     ...waits(service),
     '    develop: *develop',
   ]
@@ -77,17 +88,27 @@ const worker = (service: ServiceEntry) => [
   `    image: ${image(service.name)}`,
   '    profiles: [workers]',
   `    environment: { <<: *${service.name}, ROLE: worker }`,
-  ...volumes(service),
   ...waits(service),
 ]
 
-/** API and worker have the same objects. */
-const volumes = ({ needs }: ServiceEntry) => (needs.includes('objects') ? ['    volumes: [objects:/objects]'] : [])
+/** The service makes its bucket itself, before it serves. */
+const bucket = ({ name, needs }: ServiceEntry) =>
+  needs.includes('objects')
+    ? [
+        `  ${name}-bucket:`,
+        '    <<: *once',
+        `    image: ${image(name)}`,
+        '    command: [bucket]',
+        `    environment: *${name}`,
+        '    depends_on: { s3: { condition: service_healthy } }',
+      ]
+    : []
 
 function waits({ name, needs }: ServiceEntry): string[] {
   const conditions = [
     ...(needs.includes('database') ? [`${name}-migrate: { condition: service_completed_successfully }`] : []),
     ...(needs.includes('events') ? ['rabbitmq: { condition: service_healthy }'] : []),
+    ...(needs.includes('objects') ? [`${name}-bucket: { condition: service_completed_successfully }`] : []),
   ]
   return conditions.length > 0 ? ['    depends_on:', ...conditions.map((line) => `      ${line}`)] : []
 }

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import { services } from '../services.ts'
+import { services, type ServiceEntry } from '../services.ts'
 import { environment, secretKeys } from './environment.ts'
 import { defaultDeny, ingress } from './network.ts'
 import { serviceObjects } from './service.ts'
@@ -23,7 +23,7 @@ const yaml = (...documents: object[]) =>
 
 const lasting = services.filter(({ development }) => !development)
 const fleeting = services.filter(({ development }) => development)
-const withDatabase = services.filter(({ needs }) => needs.includes('database'))
+const withDatabase = ({ needs }: ServiceEntry) => needs.includes('database')
 
 /** Every file under k8s/ that the list of services decides: path -> content. */
 export function kubernetesFiles(): [string, string][] {
@@ -52,12 +52,24 @@ export function kubernetesFiles(): [string, string][] {
       ),
     ],
     ...development(),
-    ['k8s/components/external-secrets/secrets.yaml', yaml(...lasting.map(externalSecret))],
+    [
+      'k8s/components/external-secrets/secrets.yaml',
+      yaml(...lasting.map(externalSecret), ...lasting.filter(withDatabase).map(roleSecret), managementSecret),
+    ],
     [
       'k8s/components/keda/workers.yaml',
       yaml(...lasting.filter(({ needs }) => needs.includes('events')).flatMap(scaledWorker)),
     ],
-    ['k8s/components/cloudnative-pg/databases.yaml', yaml(...withDatabase.map(database))],
+    ['k8s/components/cloudnative-pg/databases.yaml', yaml(...lasting.filter(withDatabase).map(database))],
+    [
+      'k8s/components/cloudnative-pg/roles.yaml',
+      yaml([{ op: 'add', path: '/spec/managed', value: { roles: lasting.filter(withDatabase).map(role) } }]),
+    ],
+    ['k8s/components/cloudnative-pg-development/databases.yaml', yaml(...fleeting.filter(withDatabase).map(database))],
+    [
+      'k8s/components/cloudnative-pg-development/roles.yaml',
+      yaml(fleeting.filter(withDatabase).map((s) => ({ op: 'add', path: '/spec/managed/roles/-', value: role(s) }))),
+    ],
   ]
 }
 
@@ -91,23 +103,50 @@ function development(): [string, string][] {
   ]
 }
 
-const externalSecret = (service: (typeof services)[number]) => ({
+interface Drawn {
+  name: string
+  /** Key of the Secret -> key and property of the vault. */
+  keys: Record<string, [key: string, property: string]>
+  template?: object
+}
+
+/** A Secret drawn from the vault. */
+const drawn = ({ name, keys, template }: Drawn) => ({
   apiVersion: 'external-secrets.io/v1',
   kind: 'ExternalSecret',
-  metadata: { name: service.name },
+  metadata: { name },
   spec: {
     refreshInterval: '1h',
     secretStoreRef: { kind: 'ClusterSecretStore', name: 'slipway' },
-    target: { name: service.name },
-    data: secretKeys(service, { production: true }).map((secretKey) => ({
-      secretKey,
-      remoteRef: { key: `slipway/${service.name}`, property: secretKey },
-    })),
+    target: { name, ...(template && { template }) },
+    data: Object.entries(keys).map(([secretKey, [key, property]]) => ({ secretKey, remoteRef: { key, property } })),
   },
 })
 
+const externalSecret = (service: ServiceEntry) =>
+  drawn({
+    name: service.name,
+    keys: Object.fromEntries(
+      secretKeys(service, { production: true }).map((key) => [key, [`slipway/${service.name}`, key]]),
+    ),
+  })
+
+/** By which CloudNativePG sets the password of a service's role: the one in its DATABASE_URL. */
+const roleSecret = ({ name }: ServiceEntry) =>
+  drawn({
+    name: `${name}-database`,
+    keys: { password: [`slipway/${name}`, 'DATABASE_PASSWORD'] },
+    template: { type: 'kubernetes.io/basic-auth', data: { username: name, password: '{{ .password }}' } },
+  })
+
+/** By which KEDA asks how long queues are. */
+const managementSecret = drawn({
+  name: 'rabbitmq-management',
+  keys: { URL: ['slipway/rabbitmq', 'MANAGEMENT_URL'] },
+})
+
 /** As many workers as the queues of a service are long. */
-const scaledWorker = ({ name }: (typeof services)[number]) => [
+const scaledWorker = ({ name }: ServiceEntry) => [
   {
     apiVersion: 'keda.sh/v1alpha1',
     kind: 'TriggerAuthentication',
@@ -142,7 +181,14 @@ const scaledWorker = ({ name }: (typeof services)[number]) => [
   },
 ]
 
-const database = ({ name }: (typeof services)[number]) => ({
+const role = ({ name }: ServiceEntry) => ({
+  name,
+  ensure: 'present',
+  login: true,
+  passwordSecret: { name: `${name}-database` },
+})
+
+const database = ({ name }: ServiceEntry) => ({
   apiVersion: 'postgresql.cnpg.io/v1',
   kind: 'Database',
   metadata: { name },

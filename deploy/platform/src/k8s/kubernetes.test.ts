@@ -109,11 +109,30 @@ describe.skipIf(!hasKubectl).each(overlays)('%s', (overlay) => {
         valueFrom ? [`${valueFrom.secretKeyRef.name}/${valueFrom.secretKeyRef.key}`] : [],
       ),
     )
+    const ofOperators = [
+      ...of('TriggerAuthentication').flatMap(({ spec }) =>
+        spec.secretTargetRef.map(({ name, key }: { name: string; key: string }) => `${name}/${key}`),
+      ),
+      ...of('Cluster').flatMap(({ spec }) =>
+        spec.managed.roles.map((role: { passwordSecret: { name: string } }) => `${role.passwordSecret.name}/password`),
+      ),
+    ]
     const made = of('ExternalSecret').flatMap(({ metadata, spec }) =>
       spec.data.map(({ secretKey }: { secretKey: string }) => `${metadata.name}/${secretKey}`),
     )
-    if (production) expect([...new Set(asked)].sort()).toEqual(made.sort())
+    if (production) expect([...new Set([...asked, ...ofOperators])].sort()).toEqual(made.sort())
     else expect(made).toEqual([])
+  })
+
+  test('every service with a database has it, and a role that may log in', () => {
+    const wanted = expected.filter(({ needs }) => needs.includes('database')).map(({ name }) => name)
+    const [cluster] = of('Cluster')
+    expect(
+      of('Database')
+        .map(({ spec }) => `${spec.name} of ${spec.owner}`)
+        .sort(),
+    ).toEqual(wanted.map((name) => `${name} of ${name}`).sort())
+    expect(cluster!.spec.managed.roles.map(({ name }: { name: string }) => name).sort()).toEqual(wanted.sort())
   })
 
   test('ports and probe paths are those of the code', () => {

@@ -28,7 +28,7 @@ export function deployment(service: ServiceEntry, role: 'api' | 'worker') {
     kind: 'Deployment',
     metadata: { name: `${name}-${role}`, labels: labels(name, role) },
     spec: {
-      ...(role === 'worker' && { replicas: 1 }),
+      // no replicas: a release must not undo what an autoscaler has set
       revisionHistoryLimit: 3,
       selector: { matchLabels: labels(name, role) },
       // a pod that serves goes only when another serves in its place

@@ -24,8 +24,8 @@ import type { StoreSettings } from './store-settings.ts'
 export function s3Store(settings: StoreSettings & { S3_BUCKET: string }, clock: Clock): ObjectStore {
   const bucket = settings.S3_BUCKET
   const Bucket = bucket
-  const client = connect(settings, settings.S3_ENDPOINT)
-  const browsers = connect(settings, settings.S3_PUBLIC_ENDPOINT ?? settings.S3_ENDPOINT)
+  const client = connectS3(settings, settings.S3_ENDPOINT)
+  const browsers = connectS3(settings, settings.S3_PUBLIC_ENDPOINT ?? settings.S3_ENDPOINT)
   const secondsUntil = (expiresAt: Date) => Math.ceil((expiresAt.getTime() - clock.now().getTime()) / 1_000)
 
   const store: ObjectStore = {
@@ -120,7 +120,7 @@ export function s3Store(settings: StoreSettings & { S3_BUCKET: string }, clock: 
   return store
 }
 
-function connect(settings: StoreSettings, endpoint: string | undefined) {
+export function connectS3(settings: StoreSettings, endpoint: string | undefined) {
   const { S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, S3_PATH_STYLE } = settings
   return new S3Client({
     region: S3_REGION,

@@ -19,6 +19,7 @@ function settings(folder: string) {
   execFileSync(process.execPath, [join(root, 'deploy/platform/src/env-init/main.ts'), '--production', file])
   const text = readFileSync(file, 'utf8')
     .replace(/^#(PUBLIC_URL)=.*$/m, '$1=https://shop.example')
+    .replace(/^#(SMTP_URL)=$/m, '$1=smtp://127.0.0.1:1')
     .replace(/^#(STRIPE_SECRET_KEY)=$/m, `$1=sk_live_${'x'.repeat(24)}`)
     .replace(/^#(STRIPE_WEBHOOK_SECRET)=$/m, `$1=whsec_${'x'.repeat(32)}`)
   expect(text).not.toMatch(/^#[A-Z_]+=/m)

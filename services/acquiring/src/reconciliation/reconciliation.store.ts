@@ -61,8 +61,9 @@ export function reconciliationStore(sql: Sql, clock: Clock, newId: () => string)
   return {
     async beginning(provider) {
       const row = await one<{ after: Date | null; first: Date | null }>(
-        `SELECT (SELECT max("to") FROM reconciliations WHERE provider = $1) AS after,
-                (SELECT min(created_at) FROM payments WHERE provider = $1) AS first`,
+        // payments are only looked through until there is a first period
+        `SELECT after, CASE WHEN after IS NULL THEN (SELECT min(created_at) FROM payments WHERE provider = $1) END AS first
+         FROM (SELECT max("to") AS after FROM reconciliations WHERE provider = $1) periods`,
         [provider],
       )
       return { after: row?.after ?? undefined, first: row?.first ?? undefined }

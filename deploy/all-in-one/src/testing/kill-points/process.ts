@@ -1,8 +1,8 @@
 // Services in a process that kills itself at a point of the checkout: node process.ts <orders as JSON>
 import type { acquiring as Acquiring } from '@slipway/acquiring'
 import type { Service } from '@slipway/service-kit'
-import { services } from '../../services.ts'
 import { makeKillable } from './killable-client.ts'
+import { parts } from './parts.ts'
 import type { Orders } from './points.ts'
 
 const orders = JSON.parse(process.argv[2] ?? '') as Orders
@@ -50,8 +50,7 @@ function withKillableCalls(service: Service): Service {
 if (orders.killAt) makeKillable(die)
 const built = await Promise.all(
   orders.services.map(async ({ name, port, environment }) => {
-    const service = services.find((each) => each.name === name)
-    if (!service) throw new Error(`There is no service ${name}`)
+    const service = await parts[name]!()
     const running = await withKillableCalls(service).build(environment)
     await running.app.listen({ host: '127.0.0.1', port })
     await running.work()

@@ -9,7 +9,7 @@ import { migrateUp } from '@slipway/database'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@slipway/embedded-postgres'
 import { environmentOf, services as listed, type ServiceEntry } from '@slipway/platform'
 import pg from 'pg'
-import { services } from '../../services.ts'
+import { parts } from './parts.ts'
 import type { Orders } from './points.ts'
 
 const program = fileURLToPath(new URL('process.ts', import.meta.url))
@@ -17,7 +17,10 @@ const program = fileURLToPath(new URL('process.ts', import.meta.url))
 /** Short waits, so that what a killed process had in hand is soon given to the next. */
 const hasty = { LOG_LEVEL: 'warn', S2S_TIMEOUT_MS: '1000', REGISTRATIONS_PER_MINUTE: '100000' }
 
-/** Every service as a process of its own, on a database server that outlives them. */
+/** A port at which nothing listens: neighbours that no checkout needs. */
+const nobody = 9
+
+/** Every service of a checkout as a process of its own, on a database server that outlives them. */
 export class Town {
   readonly #postgres: EmbeddedPostgres
   readonly #folder: string
@@ -39,18 +42,19 @@ export class Town {
     })
     const ports = new Map<string, number>()
     await postgres.createDatabase('events')
-    for (const { name, migrations } of services) {
+    for (const [name, load] of Object.entries(parts)) {
+      const { migrations } = await load()
       ports.set(name, await freePort())
       await postgres.createDatabase(name)
       await migrateUp(postgres.url(name), migrations)
     }
     const town = new Town(postgres, folder, ports)
-    for (const name of ports.keys()) await town.start(name)
+    await Promise.all([...ports.keys()].map((name) => town.start(name)))
     return town
   }
 
   /** Address of what a path belongs to. */
-  at = (path: string) => `http://127.0.0.1:${this.#ports.get(path.split('/', 2)[1] ?? '')}${path}`
+  at = (path: string) => `http://127.0.0.1:${this.#ports.get(path.split('/', 2)[1] ?? '') ?? nobody}${path}`
 
   /** A service in a new process, which dies at `killAt`; one that runs already is stopped first. */
   async start(name: string, killAt?: string): Promise<Launched> {
@@ -133,11 +137,18 @@ class Launched {
   }
 }
 
+/** Below those that systems give to outgoing connections: one of these would take it while a service is down. */
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
+  for (;;) {
+    const server = createServer().listen(20_000 + Math.floor(Math.random() * 12_000), '127.0.0.1')
+    const listens = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    )
+    if (!listens) continue
+    const { port } = server.address() as AddressInfo
+    server.close()
+    await once(server, 'close')
+    return port
+  }
 }

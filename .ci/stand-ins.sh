@@ -11,6 +11,11 @@ stand_in_kind() {
   esac
 }
 
+# with the machine's own Node: the one among our packages comes without npm
+stand_in() {
+  env PATH="$(tr : '\n' <<<"$PATH" | grep -v node_modules/.bin | paste -sd:)" "$docker/standin" "$@"
+}
+
 make_stand_ins() { # image:tag...
   local image kind
   for image in "$@"; do
@@ -19,10 +24,10 @@ make_stand_ins() { # image:tag...
     case $image in
       # comes with the first stand-in of a Node image
       debian:12*)
-        docker image inspect debian:bookworm-slim >/dev/null 2>&1 || "$docker/standin" node node:bookworm-slim || return 1
+        docker image inspect debian:bookworm-slim >/dev/null 2>&1 || stand_in node node:bookworm-slim || return 1
         docker tag debian:bookworm-slim "$image"
         ;;
-      *) [ -z "$kind" ] || "$docker/standin" "$kind" "$image" || return 1 ;;
+      *) [ -z "$kind" ] || stand_in "$kind" "$image" || return 1 ;;
     esac
   done
 }

@@ -1,11 +1,14 @@
 import { deadCommand } from './dead/command.ts'
 import { doctorCommand } from './doctor/command.ts'
+import { eventCommand } from './event/command.ts'
 import { generateCommand } from './generate/command.ts'
 import { journeyCommand } from './journey/command.ts'
 import { ssoCommand } from './sso/command.ts'
 import { loadCommand } from './load/command.ts'
 import { outboxCommand } from './outbox/command.ts'
 import { smokeCommand } from './smoke/command.ts'
+import { sqlCommand } from './sql/command.ts'
+import { tokenCommand } from './token/command.ts'
 import { traceCommand } from './trace/command.ts'
 
 /** Each command: what it does in a line, and its code. It answers the exit code. */
@@ -23,6 +26,12 @@ const commands: Record<string, { summary: string; run: (args: string[]) => Promi
     run: (args) => deadCommand(args, process.env),
   },
   doctor: { summary: 'Look for what keeps this working copy from working', run: doctorCommand },
+  token: {
+    summary: 'Print an access token of a development user with a role',
+    run: (args) => tokenCommand(args, process.env),
+  },
+  event: { summary: 'Announce an event as its owner would', run: (args) => eventCommand(args, process.env) },
+  sql: { summary: 'Run SQL in the database of a service', run: (args) => sqlCommand(args, process.env) },
   rename: {
     summary: 'Give the whole repository another name: --name acme --scope @acme',
     run: generateCommand('rename'),

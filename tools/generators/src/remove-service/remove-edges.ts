@@ -6,7 +6,7 @@ import { entries, listPath, scopeOf } from '../workspace.ts'
 import { addressOf, textsIn } from './edges.ts'
 import { forgetTokens } from './forget-tokens.ts'
 import { withoutModule } from './unregister.ts'
-import { withoutImports, withoutNames } from './without-names.ts'
+import { withoutImports, withoutNames, withoutUnusedImports } from './without-names.ts'
 
 /**
  * What other services use the service for, as far as it stands by itself: routes and jobs with their tests, the client in
@@ -33,8 +33,25 @@ export function removeEdges(tree: Tree, name: string): string[] {
     }
     edit(tree, `${src}/config.ts`, (text) => withoutNames(text, [addressOf(name)]).text)
     if (entry.calls.length === 0) forgetTokens(tree, src)
+    forgetUnused(tree, files)
     return deleted
   })
+}
+
+/** Imports that nothing uses any more, and helpers of tests that help nobody. */
+function forgetUnused(tree: Tree, files: readonly string[]) {
+  const changed = new Set(tree.listChanges().map(({ path }) => path))
+  for (const path of files.filter((file) => changed.has(file) && tree.exists(file)))
+    edit(tree, path, withoutUnusedImports)
+  const empty = files.filter(
+    (path) =>
+      changed.has(path) &&
+      /\/testing\/.*(?<!\.test)\.ts$/.test(path) &&
+      tree.exists(path) &&
+      !/^export /m.test(tree.read(path, 'utf8')!),
+  )
+  for (const path of empty) tree.delete(path)
+  for (const path of files.filter((file) => empty.length > 0 && tree.exists(file))) withoutFiles(tree, path, empty)
 }
 
 const usesService = (text: string, module: string, variable: string) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withoutImports, withoutNames } from './without-names.ts'
+import { withoutImports, withoutNames, withoutUnusedImports } from './without-names.ts'
 
 test('imports go by their module and say what they brought', () => {
   const text = `import { A, type B } from './a.ts'\nimport { C } from './c.ts'\n`
@@ -30,6 +30,17 @@ test.each([
   ['another thing’s property', 'a.gone()', 'a.gone()'],
 ])('%s that uses a name is cut out', (_, before, after) => {
   expect(withoutNames(before, ['gone'])).toEqual({ text: after, left: [] })
+})
+
+test('what stands above an import, and marks of a region, stay', () => {
+  const text = `// #region a\nimport { A } from './a.ts'\nimport { B } from './b.ts'\n// #endregion\nuse(A)\n`
+  const { text: rest, names } = withoutImports(text, (module) => module === './a.ts')
+  expect(withoutNames(rest, names).text).toBe(`// #region a\n\nimport { B } from './b.ts'\n// #endregion\n\n`)
+})
+
+test('imports that nothing uses go', () => {
+  const text = `import { a, b } from './a.ts'\nimport type { C } from './c.ts'\nuse(a)\n`
+  expect(withoutUnusedImports(text)).toBe(`import { a,} from './a.ts'\nuse(a)\n`.replace('a,}', 'a, }'))
 })
 
 test('a string may be such a name', () => {

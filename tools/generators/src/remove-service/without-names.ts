@@ -1,5 +1,7 @@
 import ts from 'typescript'
 
+const emptyImport = /^import (type )?\{[\s,]*\} from '[^']+'\n/gm
+
 const parse = (text: string) => ts.createSourceFile('code.ts', text, ts.ScriptTarget.Latest, true)
 
 /** Imports of modules: the text without them, and the names that they brought. */
@@ -23,7 +25,7 @@ export function withoutNames(before: string, names: readonly string[]): { text: 
     const parts = new Set(mentions.map(partOf).filter((part) => part !== undefined))
     if (parts.size === 0)
       return {
-        text: text.replaceAll(/^import \{[\s,]*\} from '[^']+'\n/gm, ''),
+        text: text.replaceAll(emptyImport, ''),
         left: [...new Set(mentions.map((mention) => mention.text))],
       }
     for (const part of parts) if (ts.isVariableStatement(part)) for (const name of declaredBy(part)) gone.add(name)
@@ -83,13 +85,29 @@ function nodesIn<T extends ts.Node>(root: ts.Node, is: (node: ts.Node) => node i
 
 const contains = (outer: ts.Node, inner: ts.Node) => outer.pos <= inner.pos && inner.end <= outer.end
 
+/** Imports that nothing of the text uses are no longer there. */
+export function withoutUnusedImports(text: string): string {
+  const root = parse(text)
+  const unused = nodesIn(root, ts.isImportSpecifier).filter(
+    ({ name }) => identifiersIn(root).filter((identifier) => identifier.text === name.text).length === 1,
+  )
+  return cut(text, unused).replaceAll(emptyImport, '')
+}
+
 /** The text without the nodes, their comments, and the commas that join them to others. */
 function cut(text: string, nodes: readonly ts.Node[]): string {
   return nodes
     .map((node): [number, number] => [
-      node.getFullStart(),
+      startOf(node, text),
       node.end + (/^\s*,/.exec(text.slice(node.end))?.[0].length ?? 0),
     ])
     .sort(([left], [right]) => right - left)
     .reduce((rest, [start, end]) => rest.slice(0, start) + rest.slice(end), text)
+}
+
+/** Comments go with what they are about; those above an import, and marks of a region, are about more. */
+function startOf(node: ts.Node, text: string): number {
+  const before = text.slice(node.getFullStart(), node.getStart())
+  const isMore = ts.isImportDeclaration(node) ? /\/[/*]/.test(before) : /#(end)?region/.test(before)
+  return isMore ? node.getStart() : node.getFullStart()
 }

@@ -1,5 +1,5 @@
 export { createBroker, type Broker, type BrokerOptions } from './broker.ts'
-export { NoSuchQueue, type DeadLetters, type FoundLetter } from './dead/dead-letters.ts'
+export { NoSuchQueue, NotSetUp, type DeadLetters, type FoundLetter } from './dead/dead-letters.ts'
 export { openDeadLetters } from './dead/open.ts'
 export type { DataOf, Event, EventType, NewEvent } from './event.ts'
 export { Envelope, envelopeMediaType, writeEnvelope } from './envelope.ts'

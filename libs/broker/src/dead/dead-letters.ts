@@ -44,3 +44,13 @@ export class NoSuchQueue extends Error {
     super(`There is no queue of dead letters for ${queue}`)
   }
 }
+
+/** The events database is empty, or another release's. */
+export class NotSetUp extends Error {
+  override readonly name = 'NotSetUp'
+  constructor(cause: Error) {
+    super(
+      `The queues of the events database cannot be used: ${cause.message}. Has a service of this release started on it?`,
+    )
+  }
+}

@@ -1,4 +1,4 @@
-import { NoSuchQueue, openDeadLetters, type DeadLetters } from '@slipway/broker'
+import { NoSuchQueue, NotSetUp, openDeadLetters, type DeadLetters } from '@slipway/broker'
 import { InvalidSettings, type Environment } from '@slipway/config'
 import { createAudit, createStderrLogger } from '../audit.ts'
 import { dataDirOf, explainFailure, findBroker, Refusal } from '../platform/find-platform.ts'
@@ -19,7 +19,7 @@ export async function deadCommand(args: string[], environment: Environment): Pro
   try {
     return await run(options, environment)
   } catch (error) {
-    const foreseen = [Refusal, NoSuchQueue, InvalidSettings].some((type) => error instanceof type)
+    const foreseen = [Refusal, NoSuchQueue, NotSetUp, InvalidSettings].some((type) => error instanceof type)
     complain(foreseen ? (error as Error).message : (explainFailure(error, place) ?? String((error as Error).stack)))
     return 1
   }

@@ -116,6 +116,14 @@ describe.each([
     expect((await dead('list', '--job', 'none')).errors).toMatch(`${service}.${name}`)
   })
 
+  test('a broker that no service has started on is said', async () => {
+    const elsewhere = amqpUrl()
+      ? { AMQP_URL: amqpUrl(), AMQP_PREFIX: 'nobody-' }
+      : { EVENTS_DATABASE_URL: shop.postgres.url('postgres') }
+    const { code, errors } = await run(() => deadCommand(['list'], elsewhere))
+    expect([code, errors]).toEqual([1, expect.stringMatching(/^[^\n]* started on [^\n]*\n$/)])
+  })
+
   test('what is not there is said, with exit code 1', async () => {
     for (const action of ['show', 'replay', 'drop']) {
       const { code, output } = await dead(action, 'no-such-id', ...ours)

@@ -17,7 +17,7 @@ export const matches = ({ types, since, ids }: Filter, letter: FoundLetter): boo
   (!ids || ids.includes(letter.id)) &&
   (!since || (letter.diedAt !== undefined && letter.diedAt >= since))
 
-/** @throws Refusal when no queue has that service or job */
+/** @throws Refusal when no queue has that service or job, or there is none at all */
 export async function queuesOf(letters: DeadLetters, { service, job }: Filter): Promise<string[]> {
   if (service && job) return [`${service}.${job}`]
   const all = await letters.queues()
@@ -25,13 +25,16 @@ export async function queuesOf(letters: DeadLetters, { service, job }: Filter): 
     const [itsService, itsJob] = queue.split('.')
     return (!service || service === itsService) && (!job || job === itsJob)
   })
-  if (chosen.length === 0 && (service ?? job))
-    throw new Refusal(`No queue belongs to ${service ? `the service ${service}` : `a job ${job}`}. ${known(all)}`)
+  if (all.length === 0)
+    throw new Refusal(
+      'No queue of this repository is there. Has a service started on this broker, under this AMQP_PREFIX?',
+    )
+  if (chosen.length === 0)
+    throw new Refusal(
+      `No queue belongs to ${service ? `the service ${service}` : `a job ${job}`}. There are: ${all.join(', ')}.`,
+    )
   return chosen
 }
-
-const known = (queues: readonly string[]) =>
-  queues.length === 0 ? 'None is known: say --service and --job.' : `There are: ${queues.join(', ')}.`
 
 /** Letters that match, through all queues, up to the limit; `each` decides what becomes of one before the next comes. */
 export async function visit(

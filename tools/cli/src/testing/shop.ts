@@ -91,6 +91,7 @@ export async function openShop(amqpUrl: string) {
   return {
     dataDir,
     environment,
+    postgres,
     job,
     pool,
     order: (parcels: number) => broker.outbox.emit(pool, Ordered.create({ subject, data: { parcels } })),

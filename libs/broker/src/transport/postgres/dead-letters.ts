@@ -1,6 +1,6 @@
 import type { Logger } from '@slipway/observability'
 import type { PgBoss } from 'pg-boss'
-import { NoSuchQueue, type DeadLetters, type FoundLetter } from '../../dead/dead-letters.ts'
+import { NoSuchQueue, NotSetUp, type DeadLetters, type FoundLetter } from '../../dead/dead-letters.ts'
 import { peek } from '../../dead/peek.ts'
 import { createBoss, inTransaction } from './boss.ts'
 import { wakeConsumers } from './notify.ts'
@@ -18,14 +18,15 @@ export class PostgresDeadLetters implements DeadLetters {
     this.#boss = boss
   }
 
-  /** Creates and changes nothing in the database: that is the services' business. */
+  /** Creates and changes nothing in the database: that is the services' business. @throws NotSetUp */
   static async open(url: string, logger: Logger): Promise<PostgresDeadLetters> {
     const boss = createBoss(url, logger, { max: 2, supervise: false, migrate: false })
     try {
       await boss.start()
     } catch (error) {
       await boss.stop({ graceful: false }).catch(() => {})
-      throw error
+      // drivers' errors have a code; without one it is pg-boss that misses its tables
+      throw error instanceof Error && !('code' in error) && !('errors' in error) ? new NotSetUp(error) : error
     }
     return new PostgresDeadLetters(boss)
   }

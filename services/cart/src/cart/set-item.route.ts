@@ -7,6 +7,7 @@ import { setItem } from './cart.ts'
 import { cartView } from './cart-view.ts'
 import { changeCart } from './change-cart.ts'
 
+// #region route
 const schema = {
   summary: 'Set the quantity of a product in the caller’s cart; zero removes it',
   tags: ['cart'],
@@ -21,3 +22,4 @@ export const setItemRoute: Route<Pick<Deps, 'products' | 'transaction'>> = async
     return cartView(await changeCart(deps, caller.id, (cart) => setItem(cart, product, body.quantity)))
   })
 }
+// #endregion

@@ -58,9 +58,9 @@ export class Client {
     }
   }
 
-  /** Whether the platform has such a path; no step of the way. */
+  /** Whether the platform has such a path, working or not; no step of the way. */
   async isThere(path: string): Promise<boolean> {
-    return (await fetch(this.#baseUrl + path)).ok
+    return (await fetch(this.#baseUrl + path)).status !== 404
   }
 
   #report(title: string, startedAt: number, traceId: string) {

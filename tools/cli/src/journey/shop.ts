@@ -10,7 +10,8 @@ const testCard = { card: '4242 4242 4242 4242', expiry: '12/34', cvc: '123' }
 
 /** A shopper's whole way, from registering to the paid cart. */
 export async function shop(client: Client) {
-  for (const service of ['sso', 'cart', 'acquiring', 'files']) {
+  const hasFiles = await client.isThere('/files/health/live') // a fork may have removed it
+  for (const service of ['sso', 'cart', 'acquiring', ...(hasFiles ? ['files'] : [])]) {
     await client.step(`${service} is ready`, {
       path: `/${service}/health/ready`,
       status: 200,
@@ -19,7 +20,7 @@ export async function shop(client: Client) {
   }
   const user = await logIn(client)
   await verifyEmail(client, user)
-  await uploadPicture(client)
+  if (hasFiles) await uploadPicture(client)
   const cart = await fillCart(client)
   const payment = await pay(client, cart)
   await seeItPaid(client, cart, payment)

@@ -56,7 +56,7 @@ export async function clientGenerator(tree: Tree, options: ClientOptions): Promi
   await formatFiles(tree)
 
   return afterwards(tree.root, options.skipInstall ? [] : [install, manifests, documentation], [
-    `${service} can call ${owner}: deps.${client.variable}, on behalf of a user with { as: caller.token }.`,
+    `${service} can call ${owner}: deps.${client.variable}, on behalf of a user with exchange(caller).`,
     `In tests: neighbours.${client.variable}.replies(${client.variable}Contract.…, { status, json }).`,
   ])
 }

@@ -76,10 +76,16 @@ function main(service: ServiceEntry): string[] {
     `    build: { <<: *build, args: { <<: *arguments, SERVICE: ${name} } }`,
     `    environment: &${name}`,
     '      <<: *settings',
-    ...variables.map(([variable, value]) => `      ${variable}: ${quoted(value)}`),
+    ...variables.map(([variable, value]) => `      ${variable}: ${quoted(replaceable(service, variable) ?? value)}`),
     ...waits(service),
     '    develop: *develop',
   ]
+}
+
+/** A plain value in the list is a default: `.env` may say otherwise. */
+function replaceable({ settings, developmentSettings }: ServiceEntry, variable: string): string | undefined {
+  const template = { ...settings, ...developmentSettings }[variable]
+  return template !== undefined && !template.includes('{') ? `\${${variable}:-${template}}` : undefined
 }
 
 const worker = (service: ServiceEntry) => [

@@ -120,10 +120,10 @@ async function removeTopology({ AMQP_URL, AMQP_PREFIX }: Environment) {
   if (!AMQP_URL) return
   const connection = await connect(AMQP_URL)
   const channel = await connection.createChannel()
-  const retry = `${service}.retry.50ms`
-  for (const queue of [`${service}.${name}`, `${service}.${name}.dead`, retry])
+  const retries = [40, 50, 60].map((ms) => `${service}.retry.${ms}ms`) // around the delay
+  for (const queue of [`${service}.${name}`, `${service}.${name}.dead`, ...retries])
     await channel.deleteQueue(AMQP_PREFIX + queue)
-  for (const exchange of ['events', retry]) await channel.deleteExchange(AMQP_PREFIX + exchange)
+  for (const exchange of ['events', ...retries]) await channel.deleteExchange(AMQP_PREFIX + exchange)
   await connection.close()
 }
 

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { GetBucketCorsCommand } from '@aws-sdk/client-s3'
-import { expect, test } from 'vitest'
+import { allowNetwork } from '@slipway/testing'
+import { afterAll, expect, test } from 'vitest'
 import { bucketCommand } from './bucket.command.ts'
 import { connectS3 } from './s3-store.ts'
 
 const { TEST_S3_ENDPOINT: endpoint } = process.env
 if (!endpoint) console.log('skipped: the bucket of a real S3 server; TEST_S3_ENDPOINT names none')
+
+const close = endpoint ? allowNetwork(endpoint) : () => {}
+afterAll(close)
 
 const settings = {
   PUBLIC_URL: 'https://shop.example/',

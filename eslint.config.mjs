@@ -115,6 +115,7 @@ export default tseslint.config(
       '**/*.test.ts',
       'libs/testing/**',
       '**/testing/**',
+      '**/bench/**',
     ],
     rules: { 'no-restricted-syntax': ['error', namedExports] },
   },

@@ -16,7 +16,7 @@ export async function runService(
 ): Promise<void> {
   try {
     if (args[0] === 'migrate') await migrate(service, environment, args[1])
-    else if (args.length > 0) print(await service.command(environment, args))
+    else if (args.length > 0) print(await service.command(environment, args), 'none')
     else await serve(service, environment)
   } catch (error) {
     process.stderr.write(`${service.name}: ${sentence(error)}\n`)
@@ -65,7 +65,8 @@ async function migrate({ migrations }: Service, environment: Environment, direct
   print(status.map(({ schema, name, applied }) => `${applied ? 'applied' : 'missing'}  ${schema}  ${name}`))
 }
 
-const print = (lines: readonly string[]) => process.stdout.write(`${lines.join('\n') || 'nothing to do'}\n`)
+const print = (lines: readonly string[], nothing = 'nothing to do') =>
+  process.stdout.write(`${lines.join('\n') || nothing}\n`)
 
 function sentence(thrown: unknown): string {
   const error = asDatabaseUnavailable(thrown)

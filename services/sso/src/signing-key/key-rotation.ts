@@ -17,6 +17,14 @@ export class NextKeyTooYoung extends AppError {
   }
 }
 
+export class NoSigningKeys extends AppError {
+  readonly code = 'NO_SIGNING_KEYS'
+  readonly status = 409
+  constructor() {
+    super('There are no signing keys yet: the service makes them at its first start')
+  }
+}
+
 /** Makes the current and the next key where there is none, and seals anew what is sealed with the old secret. @throws InvalidSettings */
 export async function ensureKeys(deps: RotationDeps): Promise<void> {
   const { settings, clock } = deps
@@ -56,7 +64,7 @@ export async function rotateKeys({ now = false, dropOld = false, olderThanMs = 0
   return deps.transaction(async ({ signingKeys, audit }) => {
     const keys = await signingKeys.lock()
     const [current, next] = [inState(keys, 'current'), inState(keys, 'next')]
-    if (!current || !next) throw new Error('There are no signing keys yet: start the service first')
+    if (!current || !next) throw new NoSigningKeys()
     const since = current.activatedAt ?? current.createdAt
     if (at.getTime() - since.getTime() < olderThanMs) return false
     if (!now && !isKnown(next, current, at)) throw new NextKeyTooYoung(new Date(next.createdAt.getTime() + aheadMs))

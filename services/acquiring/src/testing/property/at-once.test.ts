@@ -22,6 +22,7 @@ const paid = (bank: Bank, id: string) => bank.becomes(id, 'paid')
 
 test.fresh(
   'two janitors and the webhook at once: one capture, and nobody is asked twice',
+  { timeout: 120_000 },
   async ({ api, deps, clock, events, neighbours }) => {
     const bank = new Bank(neighbours.sandboxBank, clock)
     const carts = new Carts(neighbours.cart)
@@ -48,6 +49,7 @@ test.fresh(
 /** Who comes first differs from payment to payment, and from run to run: whatever it is has to be right. */
 test.fresh(
   'everything at once on thirty payments: whoever comes first, the books are right',
+  { timeout: 120_000 },
   async ({ api, deps, clock, events, neighbours }) => {
     const bank = new Bank(neighbours.sandboxBank, clock)
     const carts = new Carts(neighbours.cart)

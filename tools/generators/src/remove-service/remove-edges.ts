@@ -83,4 +83,5 @@ function removeFromList(list: string, name: string): string {
       return `"${field}": [${kept.map((found) => `"${found}"`).join(', ')}]`
     })
     .replaceAll(new RegExp(`,?\\s*"[A-Z0-9_]+": "[^"]*\\{url:${name}\\}[^"]*"`, 'g'), '')
+    .replaceAll(/\{\s*,/g, '{')
 }

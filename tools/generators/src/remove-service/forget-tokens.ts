@@ -1,12 +1,10 @@
 import type { Tree } from '@nx/devkit'
 import { edit } from '../edit.ts'
-import { withoutNames } from './without-names.ts'
+import { withoutNames, withoutUnused } from './without-names.ts'
 
 /** Of a service that calls nobody any more: the tokens, their settings and what closed them. */
 export function forgetTokens(tree: Tree, src: string) {
-  edit(tree, `${src}/config.ts`, (text) =>
-    text.replace(/\n *\.\.\.s2sVariables,/, '').replace(/\nimport \{ s2sVariables \} from '[^']+'/, ''),
-  )
+  edit(tree, `${src}/config.ts`, (text) => withoutUnused(text.replace(/\n *\.\.\.s2sVariables,/, '')))
   edit(tree, `${src}/deps.ts`, (text) => {
     const rest = withoutNames(text, ['ServiceTokens', 'clientOptions'])
       .text.replace(/\nimport \{\s*\} from '[^']+\/s2s'/, '')

@@ -6,7 +6,7 @@ import { entries, listPath, scopeOf } from '../workspace.ts'
 import { addressOf, textsIn } from './edges.ts'
 import { forgetTokens } from './forget-tokens.ts'
 import { withoutModule } from './unregister.ts'
-import { withoutImports, withoutNames, withoutUnusedImports } from './without-names.ts'
+import { withoutImports, withoutNames, withoutUnused } from './without-names.ts'
 
 /**
  * What other services use the service for, as far as it stands by itself: routes and jobs with their tests, the client in
@@ -41,8 +41,7 @@ export function removeEdges(tree: Tree, name: string): string[] {
 /** Imports that nothing uses any more, and helpers of tests that help nobody. */
 function forgetUnused(tree: Tree, files: readonly string[]) {
   const changed = new Set(tree.listChanges().map(({ path }) => path))
-  for (const path of files.filter((file) => changed.has(file) && tree.exists(file)))
-    edit(tree, path, withoutUnusedImports)
+  for (const path of files.filter((file) => changed.has(file) && tree.exists(file))) edit(tree, path, withoutUnused)
   const empty = files.filter(
     (path) =>
       changed.has(path) &&

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withoutImports, withoutNames, withoutUnusedImports } from './without-names.ts'
+import { withoutImports, withoutNames, withoutUnused } from './without-names.ts'
 
 test('imports go by their module and say what they brought', () => {
   const text = `import { A, type B } from './a.ts'\nimport { C } from './c.ts'\n`
@@ -38,9 +38,12 @@ test('what stands above an import, and marks of a region, stay', () => {
   expect(withoutNames(rest, names).text).toBe(`// #region a\n\nimport { B } from './b.ts'\n// #endregion\n\n`)
 })
 
-test('imports that nothing uses go', () => {
+test('imports and constants that nothing uses go', () => {
+  expect(withoutUnused(`import { A } from './a.ts'\nconst a: A = 1\nexport const b = 2\n`)).toBe(
+    `\nexport const b = 2\n`,
+  )
   const text = `import { a, b } from './a.ts'\nimport type { C } from './c.ts'\nuse(a)\n`
-  expect(withoutUnusedImports(text)).toBe(`import { a,} from './a.ts'\nuse(a)\n`.replace('a,}', 'a, }'))
+  expect(withoutUnused(text)).toBe(`import { a,} from './a.ts'\nuse(a)\n`.replace('a,}', 'a, }'))
 })
 
 test('a string may be such a name', () => {

@@ -85,13 +85,17 @@ function nodesIn<T extends ts.Node>(root: ts.Node, is: (node: ts.Node) => node i
 
 const contains = (outer: ts.Node, inner: ts.Node) => outer.pos <= inner.pos && inner.end <= outer.end
 
-/** Imports that nothing of the text uses are no longer there. */
-export function withoutUnusedImports(text: string): string {
+/** Imports, and constants of the file's own, that nothing of the text uses are no longer there. */
+export function withoutUnused(text: string): string {
   const root = parse(text)
-  const unused = nodesIn(root, ts.isImportSpecifier).filter(
-    ({ name }) => identifiersIn(root).filter((identifier) => identifier.text === name.text).length === 1,
+  const isUnused = (name: string) => identifiersIn(root).filter((identifier) => identifier.text === name).length === 1
+  const imports = nodesIn(root, ts.isImportSpecifier).filter(({ name }) => isUnused(name.text))
+  const constants = root.statements.filter(
+    (statement) =>
+      ts.isVariableStatement(statement) && !statement.modifiers?.length && declaredBy(statement).every(isUnused),
   )
-  return cut(text, unused).replaceAll(emptyImport, '')
+  const rest = cut(text, [...imports, ...constants]).replaceAll(emptyImport, '')
+  return rest === text ? text : withoutUnused(rest) // what only they used
 }
 
 /** The text without the nodes, their comments, and the commas that join them to others. */

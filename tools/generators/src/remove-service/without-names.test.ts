@@ -39,9 +39,7 @@ test('what stands above an import, and marks of a region, stay', () => {
 })
 
 test('imports and constants that nothing uses go', () => {
-  expect(withoutUnused(`import { A } from './a.ts'\nconst a: A = 1\nexport const b = 2\n`)).toBe(
-    `\nexport const b = 2\n`,
-  )
+  expect(withoutUnused(`import { A } from './a.ts'\nconst a: A = 1\nexport const b = 2\n`)).toBe(`export const b = 2\n`)
   const text = `import { a, b } from './a.ts'\nimport type { C } from './c.ts'\nuse(a)\n`
   expect(withoutUnused(text)).toBe(`import { a,} from './a.ts'\nuse(a)\n`.replace('a,}', 'a, }'))
 })

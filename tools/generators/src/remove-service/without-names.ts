@@ -90,10 +90,11 @@ export function withoutUnused(text: string): string {
   const root = parse(text)
   const isUnused = (name: string) => identifiersIn(root).filter((identifier) => identifier.text === name).length === 1
   const imports = nodesIn(root, ts.isImportSpecifier).filter(({ name }) => isUnused(name.text))
-  const constants = root.statements.filter(
-    (statement) =>
-      ts.isVariableStatement(statement) && !statement.modifiers?.length && declaredBy(statement).every(isUnused),
-  )
+  const constants = root.statements.filter((statement) => {
+    if (!ts.isVariableStatement(statement) || statement.modifiers?.length) return false
+    const names = declaredBy(statement) // none when it takes something apart
+    return names.length > 0 && names.every(isUnused)
+  })
   const rest = cut(text, [...imports, ...constants]).replaceAll(emptyImport, '')
   return rest === text ? text : withoutUnused(rest) // what only they used
 }

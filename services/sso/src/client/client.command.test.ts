@@ -116,9 +116,11 @@ test('what makes no sense is said', async ({ deps }) => {
 })
 
 test.fresh('it is a command of the service, with its settings and nothing else', async ({ deps }) => {
-  const { DATABASE_URL, PUBLIC_URL, SSO_URL, TOKEN_ISSUER, SIGNING_KEY_SECRET, FILES_URL } = deps.settings
-  const environment = { DATABASE_URL, EVENTS_DATABASE_URL: DATABASE_URL, PUBLIC_URL, SSO_URL, TOKEN_ISSUER }
-  const command = (...args: string[]) => sso.command({ ...environment, SIGNING_KEY_SECRET, FILES_URL }, args)
+  const required = Object.entries(deps.settings).filter(
+    ([name, value]) => typeof value === 'string' && /_URL$|^TOKEN_ISSUER$|^SIGNING_KEY_SECRET$/.test(name),
+  )
+  const environment = Object.fromEntries(required) as Record<string, string>
+  const command = (...args: string[]) => sso.command(environment, args)
 
   expect(await command('client', 'create', 'reporting')).toEqual([
     'client_id=reporting',

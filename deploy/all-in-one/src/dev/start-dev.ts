@@ -50,8 +50,9 @@ export async function startDev(options: Options, environment: Environment, watch
   const processes = new Map(
     names.map((name) => [name, new ServiceProcess({ name, environment: environments[name]!, door, log })]),
   )
+  const watchers: { close(): void }[] = []
   const stop = async (code: number) => {
-    watcher?.close()
+    for (const watcher of watchers) watcher.close()
     await Promise.all([...processes.values()].map((service) => service.stop()))
     door.close()
     await postgres?.stop()
@@ -59,14 +60,14 @@ export async function startDev(options: Options, environment: Environment, watch
     process.exit(code)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(0))
-  let watcher: { close(): void } | undefined
 
   log('Starting services, each in a process of its own')
   await Promise.all([...processes.values()].map((service) => service.replace({ migrate: true })))
   const eager = watched.length > 0 ? watched : names
-  watcher = watchSources(names, (touched, migrate) => {
+  const watcher = watchSources(names, (touched, migrate) => {
     for (const name of touched.filter((each) => eager.includes(each))) void processes.get(name)!.replace({ migrate })
   })
+  watchers.push(watcher)
   process.stdout.write(
     `\n${origin} is ready. Changes of ${watched.length > 0 ? watched.join(', ') : 'any service'} take effect when they are saved.\n` +
       `  Admin    ${logins.admin} / ${secrets['ADMIN_PASSWORD']}\n  Shopper  ${logins.shopper} / ${secrets['SHOPPER_PASSWORD']}\n\n`,

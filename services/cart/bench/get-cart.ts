@@ -32,6 +32,7 @@ const aroundUrl = `http://127.0.0.1:${(around.address() as AddressInfo).port}`
 
 const postgres = await acquireTestPostgres()
 const admin = new TransactionPool({ connectionString: postgres.adminUrl })
+admin.on('error', () => {}) // the server may stop before its last idle connection does
 const name = `bench_${randomUUID().slice(0, 8)}`
 await admin.query(`CREATE DATABASE ${name}`)
 const address = new URL(postgres.adminUrl)

@@ -26,7 +26,10 @@ test.for(chosen)(
   async ({ service, at, journey }) => {
     const shopper = new TownShopper('')
     await shopper.register()
-    await shopper.logIn()
+    await insist(
+      () => shopper.logIn(),
+      ({ accessToken }) => accessToken !== undefined,
+    )
     const cart = await shopper.fillCart()
     const victim = await town.start(service, at)
     const heir = victim.ended.then(async (how) => {

@@ -11,12 +11,12 @@ const paying = {
     'webhook taken in',
     'announcement published',
   ],
-  cart: ['cart locked', 'cart paid', 'announcement published'],
+  cart: ['cart locked', 'cart paid'],
 } as const
 
 /** And of one whose money has to go back, because its cart was given away meanwhile. */
 const refused = {
-  cart: ['payment rejected'],
+  cart: ['payment rejected', 'announcement published'], // the first of cart's that anybody here waits for
   acquiring: ['refund asked', 'refund made', 'refund booked'],
 } as const
 

@@ -40,7 +40,7 @@ export const serviceVariables = {
   BODY_LIMIT_BYTES: Type.Integer({ minimum: 1, default: 1_048_576 }),
   MAX_EVENT_LOOP_DELAY_MS: Type.Integer({
     minimum: 0,
-    default: 1_000,
+    default: 3_000,
     description: 'New requests get 503 while the event loop is later than this on average; 0: never',
   }),
   STOP_TIMEOUT_MS: Type.Integer({ minimum: 0, default: 10_000, description: 'What has not finished by then is cut' }),

@@ -1,6 +1,6 @@
 import { AppError } from '@slipway/errors'
 import { anyone, type App } from '@slipway/service-kit'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { requestFor } from '../requests/route-request.ts'
 import { startMiniApp } from '../testing/mini-app.ts'
 import { checkErrorReports } from './check-error-reports.ts'
@@ -31,6 +31,8 @@ async function check(add: (app: App, capture: (error: Error) => void) => void) {
     seed: 1,
     settle: async () => {
       await mini.service.observability.close()
+      // closing gives up after two seconds, which a busy machine may need to load Sentry
+      await vi.waitFor(() => expect(sentry.reports).not.toHaveLength(0), { timeout: 20_000 })
       return sentry.reports
     },
   })

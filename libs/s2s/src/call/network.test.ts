@@ -69,11 +69,11 @@ test('the caller’s deadline counts when it is sooner; after it nothing is sent
   const { url, requests } = await serve(() => {})
   const cart = client(url, { observability })
   const start = performance.now()
-  await observability.span('serve', { deadline: Date.now() + 100 }, async () => {
+  await observability.span('serve', { deadline: Date.now() + 1_500 }, async () => {
     await expect(cart.ping()).rejects.toThrow(UpstreamTimeout)
     await expect(cart.ping()).rejects.toThrow(UpstreamTimeout)
   })
-  expect(performance.now() - start).toBeLessThan(1_000)
+  expect(performance.now() - start).toBeLessThan(4_000) // its own limit is five seconds
   expect(requests).toHaveLength(1)
 })
 

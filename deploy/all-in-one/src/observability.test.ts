@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { createServer as createTcpServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
-import { services } from '@slipway/platform'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import { Index, type Mapping } from './testing/index-template.ts'
@@ -119,12 +118,4 @@ test('dashboards and alerts ask only for metrics that the services have', async 
   const asked = [...rules.map(({ expr }) => expr), ...dashboards.flat()].flatMap(metricsIn)
   expect(asked.length).toBeGreaterThan(50)
   expect([...new Set(asked)].filter((name) => !known.has(name) && !own.includes(name))).toEqual([])
-})
-
-test('Prometheus scrapes every service', () => {
-  const { scrape_configs } = parse(read('prometheus/prometheus.yaml')) as {
-    scrape_configs: { static_configs: { targets: string[] }[] }[]
-  }
-  const targets = scrape_configs.flatMap((config) => config.static_configs.flatMap((each) => each.targets))
-  expect(targets.toSorted()).toEqual(services.map(({ name }) => `${name}:9464`).toSorted())
 })

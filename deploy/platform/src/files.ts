@@ -5,11 +5,15 @@ import { edgeRoutes } from './compose/edge.ts'
 import { composeServices, databasePasswords } from './compose/services.ts'
 import { kubernetesFiles } from './k8s/files.ts'
 import { replaceRegion } from './region.ts'
+import { metricsPort, services } from './services.ts'
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 const region = (name: string) => [`# ${name}: generated`, `# end of ${name}`] as const
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
+
+const prometheus = 'deploy/observability/prometheus/prometheus.yaml'
+const scraped = () => [`      - targets: [${services.map(({ name }) => `'${name}:${metricsPort}'`).join(', ')}]`]
 
 /** Every file that is made from the list of services, whole or in part: path -> content. */
 export function generatedFiles(): Map<string, string> {
@@ -19,5 +23,6 @@ export function generatedFiles(): Map<string, string> {
     ['docker-compose.yml', compose],
     ...kubernetesFiles(),
     ['deploy/docker/Caddyfile', replaceRegion(read('deploy/docker/Caddyfile'), region('services'), edgeRoutes())],
+    [prometheus, replaceRegion(read(prometheus), region('services'), scraped())],
   ])
 }

@@ -1,8 +1,10 @@
+import type { Duplex } from 'node:stream'
 import type { Logger } from '@slipway/observability'
 import { connect, type Channel, type ChannelModel, type RecoveringChannelModel } from 'amqplib'
 import { atMost } from '../../backoff.ts'
 
 const goodbyeMs = 1_000
+const setupMs = 15_000
 
 interface RabbitConnectionOptions {
   url: string
@@ -11,6 +13,8 @@ interface RabbitConnectionOptions {
   logger: Logger
   /** Opens channels and declares topology, after each connect. A failure counts as no connection. */
   setup: (model: ChannelModel) => Promise<void>
+  /** A node that has just come back may leave a declaration unanswered for ever, on a connection that is well. */
+  setupMs?: number
 }
 
 /** A connection that comes back: amqplib's recovery with growing, jittered pauses. */
@@ -97,7 +101,11 @@ export class RabbitConnection {
     model.on('error', () => {}) // its close follows and tells the same; amqplib listens only after the setup
     this.#model = model
     model.setMaxListeners(0) // each job's channel waits for its end
-    await Promise.race([this.#options.setup(model), closed])
+    const limit = this.#options.setupMs ?? setupMs
+    const late = new Error(`RabbitMQ has not answered the declarations within ${limit} ms`)
+    const { stream } = model.connection as unknown as { stream: Duplex } // not in amqplib's types
+    const timer = setTimeout(() => stream.destroy(late), limit)
+    await Promise.race([this.#options.setup(model), closed]).finally(() => clearTimeout(timer))
   }
 
   /** amqplib waits for ever for the goodbye of a connection that is lost meanwhile. */

@@ -82,6 +82,15 @@ test('an event that was emitted for later goes out then, and not at the next pol
   expect(await sampleOf(metrics, 'outbox_publish_latency_seconds_sum')).toBeLessThan(3)
 })
 
+test('what has become due since a relay looked is due now, unless another has it in hand', async () => {
+  const store = new OutboxStore(database.pool)
+  expect(await store.nextDueMs()).toBeUndefined()
+  await emit(1)
+  expect(await store.nextDueMs()).toBe(0)
+  await database.pool.query(`UPDATE messaging.outbox SET leased_until = now() + interval '1 hour'`)
+  expect(await store.nextDueMs()).toBeUndefined()
+})
+
 test('a time that is past is now', async () => {
   const transport = new ScriptedTransport()
   await start(transport).listening()

@@ -77,9 +77,10 @@ const replayed = `
   )
   SELECT count(*)::int AS count, pg_notify('${outboxChannel}', '') FROM again`
 
+/** What has become due since the last batch was taken counts too, unless a relay has it in hand. */
 const nextDue = `
-  SELECT extract(epoch FROM due_at - now())::float8 * 1000 AS ms FROM messaging.outbox
-  WHERE state <> 'published' AND due_at > now() ORDER BY due_at LIMIT 1`
+  SELECT greatest(0, extract(epoch FROM due_at - now())::float8 * 1000) AS ms FROM messaging.outbox
+  WHERE state <> 'published' AND (leased_until IS NULL OR leased_until < now()) ORDER BY due_at LIMIT 1`
 
 /** Counted up to a bound, so that a look at a long backlog stays cheap. */
 const backlog = `

@@ -59,7 +59,8 @@ export class Relay {
         if (failures > 0) logger.info({ failures }, 'the relay publishes again')
         failures = 0
         const nextMs = (await store.nextDueMs()) ?? pollMs
-        await this.#wakeup.sleep(Math.min(pollMs, Math.ceil(nextMs)))
+        // what is due but locked by another is asked for again, though not without a pause
+        await this.#wakeup.sleep(Math.min(pollMs, Math.max(10, Math.ceil(nextMs))))
       } catch (error) {
         failures++
         logger.warn({ err: error, failures }, 'the relay could not publish; it tries again')

@@ -27,8 +27,7 @@ export interface Backlog {
 
 /**
  * Rows that are due, oldest first, for this relay alone until the lease ends: as many as weigh $3 bytes and the one
- * that goes beyond it. The array makes PostgreSQL look the rows
- * up by key, whatever its statistics say of the table.
+ * that goes beyond it. The array makes PostgreSQL look the rows up by key, whatever its statistics say of the table.
  */
 const lease = `
   WITH due AS MATERIALIZED (
@@ -42,7 +41,7 @@ const lease = `
     WHERE position = ANY (ARRAY(SELECT position FROM weighed WHERE before < $3))
     RETURNING position, due_at, id, type, event::text AS body, bytes, attempts, emitted_at
   )
-  SELECT position, id, type, body, bytes, attempts, 
+  SELECT position, id, type, body, bytes, attempts,
          CASE attempts WHEN 0 THEN due_at ELSE emitted_at END AS "waitingSince" FROM leased ORDER BY due_at, leased.position`
 
 const published = `
@@ -137,7 +136,7 @@ export class OutboxStore {
     if (rows.length > 0) await this.#sql.query(released, [positions(rows)])
   }
 
-  /** How long until the next event is due that is not due yet; undefined when there is none. */
+  /** How long until the next event that no relay has in hand is due, 0 when it is; undefined when there is none. */
   async nextDueMs(): Promise<number | undefined> {
     return (await this.#sql.query<{ ms: number }>(nextDue)).rows[0]?.ms
   }

@@ -7,10 +7,10 @@ import {
   type Observability,
   type Span,
 } from '@slipway/observability'
+import { timeoutHeader } from '@slipway/s2s'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { uuidv7 } from 'uuidv7'
 import { callerOf } from '../access/default-deny.ts'
-import { timeoutHeader } from '@slipway/s2s'
 import type { App } from './app.ts'
 import { DeadlineExceeded } from './errors.ts'
 

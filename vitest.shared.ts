@@ -10,8 +10,10 @@ export const shared = defineConfig({
     include: ['**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/generated/**'],
     passWithNoTests: true,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // these end what hangs; how busy the machine is must not decide
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 30_000 } },
     reporters: ['default'],
     restoreMocks: true,
     maxWorkers: 2,

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { acquireTestPostgres } from '../../libs/testing/src/postgres/server.ts'
-import { nodeModules, root } from './paths.mjs'
+import { compileCache, nodeModules, root } from './paths.mjs'
 
 /** `npm test [-- project ...]`: the tests of all projects, or of those named, beside one PostgreSQL. */
 const projects = process.argv.slice(2)
@@ -18,6 +18,7 @@ const nx = spawn(
     env: {
       ...process.env,
       TEST_DATABASE_URL: postgres.adminUrl,
+      NODE_COMPILE_CACHE: compileCache, // for the many processes that tests start
       ...(process.stdout.isTTY && { FORCE_COLOR: '1' }),
     },
   },

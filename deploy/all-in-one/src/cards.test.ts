@@ -11,7 +11,7 @@ let url: string
 beforeAll(async () => {
   platform = Platform.launch({ dataDir, env: { LOG_LEVEL: 'trace' } })
   url = await platform.ready()
-}, 120_000)
+})
 afterAll(async () => {
   await platform.stop()
   remove()

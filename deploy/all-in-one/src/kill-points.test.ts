@@ -17,7 +17,7 @@ const chosen = process.env['KILL_POINTS'] === 'all' ? killPoints : killPoints.fi
 let town: Town
 beforeAll(async () => {
   town = await Town.open()
-}, 240_000)
+})
 afterAll(() => (town as Town | undefined)?.close())
 
 test.for(chosen)(

@@ -27,7 +27,7 @@ beforeAll(async () => {
   password = JSON.parse(readFileSync(join(folder.dataDir, 'secrets.json'), 'utf8')).POSTGRES_PASSWORD
   const found = (await findEmbeddedPostgres({ dataDir, password }))!
   databaseUrl = (name) => found.url(name)
-}, 60_000)
+})
 afterAll(async () => {
   await Promise.all(open.map((client) => client.end().catch(() => {})))
   await platform.stop('SIGKILL')
@@ -63,7 +63,7 @@ test('the running release goes on while every table of every service gets what a
   }
   expect(grown).toEqual(expect.arrayContaining(['public.carts', 'public.payments', 'public.users']))
   expect((await journey()).stdout).toContain('The journey is right')
-}, 90_000)
+})
 
 test('told to stop, it lets nobody in, answers whom it serves, finishes the job in hand, and ends the database last', async () => {
   const shopper = new Shopper(url)
@@ -101,4 +101,4 @@ test('told to stop, it lets nobody in, answers whom it serves, finishes the job 
   expect(rows).toEqual([{ status: 'paid' }])
   await after.end()
   await server.stop()
-}, 90_000)
+})

@@ -50,7 +50,7 @@ describe('a RabbitMQ that everything happens to', () => {
   beforeAll(async () => {
     ;[rabbit, database] = await Promise.all([PrivateRabbit.start(), scratchDatabase()])
     await database.pool.query(createEffects)
-  }, 180_000)
+  })
   afterAll(async () => {
     await rabbit?.[Symbol.asyncDispose]()
     await database?.drop()

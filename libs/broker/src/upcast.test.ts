@@ -9,7 +9,7 @@ import { testObservability } from './testing/observability.ts'
 import { scratchDatabase, type ScratchDatabase } from './testing/scratch-database.ts'
 import { testSettings } from './testing/settings.ts'
 
-const quickly = { timeout: 10_000, interval: 10 }
+const quickly = { timeout: 30_000, interval: 10 }
 const parcels = Type.Array(Type.Object({ number: Type.Integer({ minimum: 1, maximum: 9 }) }))
 
 interface ShippedV2 {

@@ -118,5 +118,5 @@ test('connections that the server cuts are replaced', async () => {
       'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
     )
     .catch(() => {})
-  await vi.waitFor(async () => expect(await database.prisma.note.count()).toBe(0))
+  await vi.waitFor(async () => expect(await database.prisma.note.count()).toBe(0), 30_000)
 })

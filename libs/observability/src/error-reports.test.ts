@@ -63,5 +63,5 @@ test('Sentry being down neither fails nor delays the close for long', async () =
   observability.captureException(new Error('lost'))
   const start = performance.now()
   await observability.close()
-  expect(performance.now() - start).toBeLessThan(3_000)
+  expect(performance.now() - start).toBeLessThan(10_000)
 })

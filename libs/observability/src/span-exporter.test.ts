@@ -39,5 +39,5 @@ test('a collector that is down does not hold up the close', async () => {
   await observability.span('pay', {}, () => {})
   const start = performance.now()
   await observability.close()
-  expect(performance.now() - start).toBeLessThan(3_000)
+  expect(performance.now() - start).toBeLessThan(10_000)
 })

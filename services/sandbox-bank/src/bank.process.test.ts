@@ -57,7 +57,7 @@ test('timeouts: nothing is done before, everything after; the merchant gets no a
 }) => {
   const process = await start()
   const attempt = async (path: string, body: object, fault: string, headers: Record<string, string> = {}) => {
-    const patience = AbortSignal.timeout(500)
+    const patience = AbortSignal.timeout(2_000)
     const call = process.post(path, body, { ...headers, 'x-sandbox-fault': fault }, patience)
     await expect(call).rejects.toThrow('timeout')
   }

@@ -23,12 +23,12 @@ afterAll(() => folder.remove())
 
 /** `npm run backup` or `npm run restore`, as a person runs it. */
 function command(name: 'backup' | 'restore', ...args: string[]): Promise<{ code: number; output: string }> {
-  const { PATH, HOME } = process.env
+  const { PATH, HOME, NODE_COMPILE_CACHE } = process.env
   return new Promise((resolve) =>
     execFile(
       process.execPath,
       [main, name, ...args, '--data-dir', dataDir],
-      { env: { PATH, HOME } },
+      { env: { PATH, HOME, NODE_COMPILE_CACHE } },
       (error, out, err) => resolve({ code: error ? Number(error.code) : 0, output: out + err }),
     ),
   )
@@ -68,7 +68,7 @@ test('a paid cart is there again after backup, loss of everything and restore', 
   expect((await shopper.logIn()).accessToken).toBeTypeOf('string')
   expect(await cartOf(url, shopper, id)).toEqual([200, 'paid'])
   await platform.stop()
-}, 120_000)
+})
 
 test('a backup is never written over', async () => {
   const before = readFileSync(file)

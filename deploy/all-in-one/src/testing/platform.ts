@@ -13,10 +13,10 @@ export class Platform {
   output = ''
 
   private constructor(args: string[], env: NodeJS.ProcessEnv) {
-    const { PATH, HOME } = process.env
+    const { PATH, HOME, NODE_COMPILE_CACHE } = process.env
     this.process = spawn(process.execPath, [main, ...args], {
       // how busy the machine is must not decide
-      env: { PATH, HOME, MAX_EVENT_LOOP_DELAY_MS: '0', ...env },
+      env: { PATH, HOME, NODE_COMPILE_CACHE, MAX_EVENT_LOOP_DELAY_MS: '0', ...env },
     })
     for (const stream of [this.process.stdout, this.process.stderr]) {
       stream?.on('data', (data: Buffer) => (this.output += data.toString()))

@@ -17,7 +17,7 @@ import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-databa
 import { testSettings } from '../testing/settings.ts'
 import type { FoundLetter } from './dead-letters.ts'
 
-const quickly = { timeout: 10_000, interval: 10 }
+const quickly = { timeout: 30_000, interval: 10 }
 const uuid = /^[0-9a-f-]{36}$/
 
 /** Gives up on what the test says. */

@@ -6,7 +6,7 @@ import { PeriodicRunner } from './periodic-runner.ts'
 import { Ticks } from './ticks.ts'
 
 const leaseMs = 300
-const quickly = { timeout: 5_000, interval: 5 }
+const quickly = { timeout: 30_000, interval: 5 }
 
 class Sweep extends PeriodicJob {
   readonly name = 'sweep'

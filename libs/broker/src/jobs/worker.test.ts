@@ -74,7 +74,7 @@ test('a job that hangs ends at its timeout, and its transaction with it', async 
   expect(await run(event())).toMatchObject({ kind: 'retry', error: { name: 'JobTimeout' } })
   expect(signal?.aborted).toBe(true)
   expect(await effectsOf(database.pool)).toEqual({})
-  await vi.waitFor(() => expect(database.pool.idleCount).toBe(database.pool.totalCount))
+  await vi.waitFor(() => expect(database.pool.idleCount).toBe(database.pool.totalCount), 30_000)
 })
 
 test('a job that returns just when its time is over does not commit', async () => {

@@ -9,7 +9,7 @@ import { startRelay } from './start-relay.ts'
 import { OutboxStore } from './store.ts'
 
 const hour = 3_600_000
-const quickly = { timeout: 15_000, interval: 5 }
+const quickly = { timeout: 30_000, interval: 5 }
 
 let database: ScratchDatabase
 let started = 0
@@ -73,13 +73,14 @@ test('an event that was emitted for later goes out then, and not at the next pol
   const at = new Date(Date.now() + 3_000)
   const late = uuidv7()
   await emitLate(late, at)
+  await database.pool.query("UPDATE messaging.outbox SET emitted_at = emitted_at - interval '1 hour'")
   const [soon] = await emit(1)
 
   await settled('published')
   expect(Date.now()).toBeGreaterThanOrEqual(at.getTime())
   expect(transport.published).toEqual([soon, late])
-  // counted from when it was due: from its commit, it would be three seconds
-  expect(await sampleOf(metrics, 'outbox_publish_latency_seconds_sum')).toBeLessThan(3)
+  // counted from when it was due: from its commit, it would be an hour
+  expect(await sampleOf(metrics, 'outbox_publish_latency_seconds_sum')).toBeLessThan(600)
 })
 
 test('what has become due since a relay looked is due now, unless another has it in hand', async () => {

@@ -61,6 +61,6 @@ test('it wakes the relays', async () => {
   client.on('notification', heard)
   await client.query(`LISTEN ${outboxChannel}`)
   await store.replay({ since: at(0) })
-  await vi.waitFor(() => expect(heard).toHaveBeenCalled())
+  await vi.waitFor(() => expect(heard).toHaveBeenCalled(), 30_000)
   client.release(true)
 })

@@ -6,7 +6,7 @@ import { engines, type Engine } from '../testing/engines.ts'
 import type { Delivery, Message, Outcome, Transport } from './transport.ts'
 
 const done: Outcome = { kind: 'done' }
-const quickly = { timeout: 10_000, interval: 10 }
+const quickly = { timeout: 30_000, interval: 10 }
 
 describe.each(engines)('%s', (_name, create, available) => {
   if (!available) return test.skip('needs TEST_AMQP_URL')

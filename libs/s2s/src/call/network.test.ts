@@ -60,20 +60,20 @@ test('a slow attempt is cut by the timeout of headers, and repeated', async () =
   const { url, requests } = await serve((_, response, count) => {
     if (count > 1) json(response, 200, { id: '1' })
   })
-  await expect(client(url, { headersTimeoutMs: 50 }).item()).resolves.toEqual({ id: '1' })
+  await expect(client(url, { headersTimeoutMs: 500 }).item()).resolves.toEqual({ id: '1' })
   expect(requests).toHaveLength(2)
 })
 
 test('the caller’s deadline counts when it is sooner; after it nothing is sent', async () => {
   const { observability } = observe()
   const { url, requests } = await serve(() => {})
-  const cart = client(url, { observability })
+  const cart = client(url, { observability, timeoutMs: 60_000 })
   const start = performance.now()
-  await observability.span('serve', { deadline: Date.now() + 1_500 }, async () => {
+  await observability.span('serve', { deadline: Date.now() + 2_000 }, async () => {
     await expect(cart.ping()).rejects.toThrow(UpstreamTimeout)
     await expect(cart.ping()).rejects.toThrow(UpstreamTimeout)
   })
-  expect(performance.now() - start).toBeLessThan(4_000) // its own limit is five seconds
+  expect(performance.now() - start).toBeLessThan(30_000) // its own limit is a minute
   expect(requests).toHaveLength(1)
 })
 
@@ -92,7 +92,7 @@ test.each([
     response.end(body)
   })
   await expect(client(url, { maxResponseBytes: 10_000 }).item()).rejects.toMatchObject({ status: 502 })
-  await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce())
+  await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce(), 30_000)
 })
 
 test('connections are used again, also after a refusal', async () => {

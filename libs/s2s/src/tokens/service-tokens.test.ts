@@ -130,7 +130,7 @@ test('a token is renewed before it ends, without anybody waiting', async () => {
   expect(sso).toHaveLength(1)
   pass(100)
   await client.item()
-  await vi.waitFor(() => expect(sso).toHaveLength(2))
+  await vi.waitFor(() => expect(sso).toHaveLength(2), 30_000)
   await vi.waitFor(async () => {
     await client.item()
     expect(sent().at(-1)).toBe('Bearer service-2-canary')
@@ -146,7 +146,7 @@ test('while SSO is down the token in hand goes on; without one it is a clear 503
   pass(880)
   await client.item()
   await client.item(exchange(user))
-  await vi.waitFor(() => expect(sso.length).toBeGreaterThan(2))
+  await vi.waitFor(() => expect(sso.length).toBeGreaterThan(2), 30_000)
   expect(sent()).toEqual([1, 2, 1, 2].map((n) => `Bearer ${n === 1 ? 'service' : 'cart'}-${n}-canary`))
   pass(20)
   await expect(client.item()).rejects.toThrow(UpstreamUnavailable)

@@ -18,7 +18,7 @@ test.each([
     socket.setEncoding('utf8').on('data', (text: string) => (answer += text))
     // half of it: the connection counts as busy
     socket.write(`GET /shop/health/${path} HTTP/1.1\r\nhost: a.test\r\n`)
-    await vi.waitFor(() => expect(serverSide.bytesRead).toBeGreaterThan(0), { interval: 1 })
+    await vi.waitFor(() => expect(serverSide.bytesRead).toBeGreaterThan(0), { interval: 1, timeout: 30_000 })
 
     const closed = app.close()
     socket.write('\r\n')

@@ -8,4 +8,4 @@ export const someoneWaits = (sql: Sql) =>
       'SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))',
     )
     expect(rows).not.toHaveLength(0)
-  }, 5_000)
+  }, 30_000)

@@ -26,9 +26,9 @@ test('an upload that breaks off leaves nothing', async () => {
   const sent = request(form.url, { method: 'POST', headers: { 'content-type': 'multipart/form-data; boundary=x' } })
   sent.on('error', () => {})
   sent.write(fields.join('') + file + 'half of it')
-  await vi.waitFor(async () => expect(await incoming()).toHaveLength(1))
+  await vi.waitFor(async () => expect(await incoming()).toHaveLength(1), 30_000)
   sent.destroy()
-  await vi.waitFor(async () => expect(await incoming()).toEqual([]))
+  await vi.waitFor(async () => expect(await incoming()).toEqual([]), 30_000)
   expect(await opened.store.head(key)).toBeUndefined()
 })
 

@@ -62,7 +62,7 @@ test('a fault of one page leaves the others alone', async ({ api, network }) => 
   const shop = merchant(api)
   await pay(api, (await shop.page({ fault: 'no-webhook' })).id)
   await pay(api, (await shop.page()).id, cards.declined)
-  await vi.waitFor(() => expect(target.types).toEqual(['page.declined']))
+  await vi.waitFor(() => expect(target.types).toEqual(['page.declined']), 30_000)
 })
 
 faulty('no-webhook by setting: the merchant has to ask', async ({ api, network, clock, deps }) => {

@@ -112,7 +112,7 @@ test('no password, token or secret is where it need not be', async ({ api, deps,
   vi.spyOn(deps.passwords, 'verify').mockRejectedValueOnce(new Error('nobody expects this'))
   expect(await post(`${v1}/sessions`, { email, password: passwords.third })).toMatchObject({ status: 500 })
 
-  await vi.waitFor(() => expect(spans()).toContain('POST /sso/oauth2/revoke'), { timeout: 5_000 })
+  await vi.waitFor(() => expect(spans()).toContain('POST /sso/oauth2/revoke'), { timeout: 30_000 })
   const outbox = JSON.stringify(await events.emitted())
   const places = { logs: logs.text, spans: spans(), refusals: refusals.join('\n'), tables: await stored(deps), outbox }
   expect(refusals.length, 'requests are refused').toBeGreaterThan(10)

@@ -5,7 +5,7 @@ import { amqpUrl, rabbitEngine, type Engine } from '../../testing/engines.ts'
 import type { Delivery, Outcome, Transport } from '../transport.ts'
 
 const done: Outcome = { kind: 'done' }
-const quickly = { timeout: 10_000, interval: 10 }
+const quickly = { timeout: 30_000, interval: 10 }
 const queues = ['shop.pack', 'shop.sell', 'shop.bill', 'shop.ship']
 
 describe.runIf(amqpUrl())('RabbitMQ only', () => {

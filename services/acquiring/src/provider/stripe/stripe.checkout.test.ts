@@ -41,7 +41,7 @@ test.fresh(
     expect((await told('payment_intent.payment_failed')).status).toBe(200)
     double.pay(json.id)
     expect((await told('payment_intent.succeeded')).status).toBe(200)
-    await vi.waitFor(async () => expect(await look(api, json.id)).toMatchObject({ status: 'captured' }))
+    await vi.waitFor(async () => expect(await look(api, json.id)).toMatchObject({ status: 'captured' }), 30_000)
     expect((await history(deps, json.id)).at(-1)).toBe('captured: webhook')
 
     double.slowRefunds = true
@@ -57,7 +57,7 @@ test.fresh(
 
     double.dispute(json.id)
     expect((await told('charge.dispute.created')).status).toBe(200)
-    await vi.waitFor(async () => expect(await look(api, json.id)).toMatchObject({ status: 'charged_back' }))
+    await vi.waitFor(async () => expect(await look(api, json.id)).toMatchObject({ status: 'charged_back' }), 30_000)
     expect(await balances(deps)).toEqual({ 'chargebacks USD': 7_000, 'customers USD': -7_000 })
     expect((await events.emitted()).map(({ type }) => type)).toEqual([
       'acquiring.payment.captured.v1',

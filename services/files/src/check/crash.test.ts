@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import type { Deps } from '../deps.ts'
 import { DeleteObjects } from '../lifecycle/delete-objects.job.ts'
 import { RecountUsages } from '../lifecycle/recount-usages.job.ts'
+import { stored } from '../testing/aftermath.ts'
 import { dying } from '../testing/dying.ts'
 import { pdf, png } from '../testing/samples.ts'
 import { test } from '../testing/test.ts'
@@ -11,12 +12,6 @@ import { CheckUploads } from './check-uploads.job.ts'
 
 const picture = { filename: 'a.png', purpose: 'product-image' } as const
 const hour = 3_600_000
-
-/** Everything in the store. */
-async function stored({ objects }: Pick<Deps, 'objects'>) {
-  const pages = await Promise.all(['objects/', 'quarantine/'].map((prefix) => objects.list({ prefix, limit: 100 })))
-  return pages.flat().map(({ key }) => key)
-}
 
 const cases = [
   ['a document is copied', async () => pdf(), { filename: 'a.pdf' }, FileReady],

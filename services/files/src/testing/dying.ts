@@ -33,3 +33,25 @@ export function dying<Some extends Dying>(deps: Some, at: number, when: 'before'
   const transaction: Deps['transaction'] = (work) => step(() => deps.transaction(work))
   return { deps: { ...deps, objects, transaction }, killed }
 }
+
+/** Kills the process that answers requests at its `at`th step; another goes on once it is `revived`. */
+export function killAt(deps: Dying, at: number, when: 'before' | 'after') {
+  const { objects, transaction } = deps
+  const process = dying({ objects, transaction }, at, when)
+  Object.assign(deps, process.deps)
+  return { killed: process.killed, revive: () => void Object.assign(deps, { objects, transaction }) }
+}
+
+/** Every step of some work, just before it and just after; ends when the work outlives them all. */
+export async function atEveryStep(
+  steps: number,
+  die: (at: number, when: 'before' | 'after') => Promise<{ killed(): boolean }>,
+) {
+  for (const when of ['before', 'after'] as const)
+    for (let at = 1; ; at++) {
+      const { killed } = await die(at, when)
+      if (killed()) continue
+      if (at <= steps) throw new Error(`There were to be ${steps} steps, and ${at - 1} were taken`)
+      break
+    }
+}

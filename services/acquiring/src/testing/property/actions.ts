@@ -110,7 +110,7 @@ const first = { do: 'pay', cart: 0, again: false } as const
 export const scenario: fc.Arbitrary<Scenario> = fc
   .record({
     manual: fc.boolean(),
-    rest: one('delivered', 'lost'),
+    rest: one<'delivered' | 'lost'>('delivered', 'lost'),
     courses: fc.array(
       fc.oneof({ weight: 2, arbitrary: action.map((only) => [only]) }, { weight: 3, arbitrary: course }),
       {

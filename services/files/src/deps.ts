@@ -3,7 +3,9 @@ import { createDatabase, type Sql } from '@slipway/database'
 import type { Platform } from '@slipway/service-kit'
 import { PrismaClient } from '../prisma/generated/client.ts'
 import type { Settings } from './config.ts'
+import { createFileMetrics, type Tally } from './file/file-metrics.ts'
 import { fileStore, type FileReader, type FileStore } from './file/file.store.ts'
+import { waitingNow } from './file/waiting.ts'
 import { claimStore } from './lifecycle/claim.store.ts'
 import { doomedStore, type DoomedStore } from './lifecycle/doomed.store.ts'
 import { roundStore, type RoundStore } from './lifecycle/round.store.ts'
@@ -18,6 +20,7 @@ export interface Tx {
   readonly doomed: DoomedStore
   readonly rounds: RoundStore
   readonly usageCounts: UsageCounts
+  readonly tally: Tally
   readonly now: Date
   emit(event: NewEvent, options?: EmitOptions): Promise<void>
 }
@@ -41,6 +44,7 @@ export function buildDeps({ settings, observability, clock, newId, createPool }:
     usageCounts: usageCounts(sql),
   })
   const { objects, disk } = createStore(settings, clock)
+  const metrics = createFileMetrics(observability.metrics, () => waitingNow(database.sql, clock))
 
   return {
     database,
@@ -48,15 +52,21 @@ export function buildDeps({ settings, observability, clock, newId, createPool }:
     clock,
     newId,
     objects,
+    observability,
+    metrics,
     /** The disk store, when it is the one in use: its routes are ours. */
     disk,
     files: fileStore(database.sql, clock) as FileReader,
     claims: claimStore(database.sql),
     rounds: roundStore(database.sql, () => clock.now()),
-    transaction: <T>(work: (tx: Tx, sql: Sql) => Promise<T>) =>
-      database.transaction(({ sql }) =>
-        work({ ...stores(sql), now: clock.now(), emit: (...emitted) => outbox.emit(sql, ...emitted) }, sql),
-      ),
+    async transaction<T>(work: (tx: Tx, sql: Sql) => Promise<T>): Promise<T> {
+      const tally = metrics.tally()
+      const result = await database.transaction(({ sql }) =>
+        work({ ...stores(sql), tally, now: clock.now(), emit: (...emitted) => outbox.emit(sql, ...emitted) }, sql),
+      )
+      tally.committed()
+      return result
+    },
     async close() {
       objects.close()
     },

@@ -108,6 +108,7 @@ async function promote(tx: Tx, file: StoredFile, kept: Kept, platformUrl: string
   await doomQuarantine(tx, file)
   await tx.files.save(promoted)
   await tx.emit(fileReady(promoted, publicUrl(platformUrl, promoted)))
+  tx.tally.became(promoted, 'ready')
 }
 
 /** 2 s, 4 s, … up to five minutes. */

@@ -9,6 +9,7 @@ export async function rejectFile(tx: Tx, file: StoredFile, rejection: Rejection)
   await end(tx, file)
   await tx.files.save(ended)
   await tx.emit(fileRejected(ended))
+  tx.tally.became(file, 'rejected', rejection.reason)
 }
 
 export async function expireFile(tx: Tx, file: StoredFile, reason: 'NOT_UPLOADED' | 'TIME_OVER') {
@@ -16,12 +17,14 @@ export async function expireFile(tx: Tx, file: StoredFile, reason: 'NOT_UPLOADED
   await end(tx, file)
   await tx.files.save(ended)
   await tx.emit(fileExpired(ended, reason))
+  tx.tally.became(file, 'expired', reason)
 }
 
 export async function deleteFile(tx: Tx, file: StoredFile, reason: 'DELETED' | 'OWNER_DELETED' | 'OBJECT_LOST') {
   await end(tx, file)
   await tx.files.remove(file.id)
   await tx.emit(fileDeleted(file, reason))
+  tx.tally.became(file, 'deleted', reason)
 }
 
 async function end(tx: Tx, file: StoredFile) {

@@ -2,7 +2,7 @@ import { PeriodicJob, type PeriodicContext } from '@slipway/broker'
 import type { Deps } from '../deps.ts'
 import type { DoomedObject } from './doomed.store.ts'
 
-type JobDeps = Pick<Deps, 'transaction' | 'objects' | 'clock'>
+type JobDeps = Pick<Deps, 'transaction' | 'objects' | 'clock' | 'metrics'>
 
 const batch = 50
 const leaseMs = 120_000
@@ -19,14 +19,16 @@ export class DeleteObjects extends PeriodicJob {
   }
 
   async run({ signal, logger }: PeriodicContext) {
-    const { transaction, clock } = this.#deps
+    const { transaction, clock, metrics } = this.#deps
     while (!signal.aborted) {
       const leaseUntil = new Date(clock.now().getTime() + leaseMs)
       const due = await transaction((tx) => tx.doomed.takeDue(batch, leaseUntil))
       const outcomes = await Promise.allSettled(due.map((doomed) => this.#delete(doomed)))
-      for (const outcome of outcomes)
+      for (const outcome of outcomes) {
+        metrics.deletion(outcome.status === 'fulfilled' ? 'deleted' : 'failed')
         if (outcome.status === 'rejected')
           logger.warn({ err: outcome.reason as unknown }, 'an object could not be deleted yet')
+      }
       if (due.length < batch) return
     }
   }

@@ -1,6 +1,7 @@
 import { PeriodicJob, type PeriodicContext } from '@slipway/broker'
-import type { Deps } from '../deps.ts'
+import type { Deps, Tx } from '../deps.ts'
 import type { Round } from './round.store.ts'
+import type { UsageKey } from './usage-counts.ts'
 
 type JobDeps = Pick<Deps, 'transaction' | 'rounds'>
 
@@ -39,7 +40,7 @@ export class RecountUsages extends PeriodicJob {
     const { transaction } = this.#deps
     const rows = await transaction((tx) => tx.usageCounts.list(round.cursor, this.#limit))
     for (const row of rows) {
-      const difference = await transaction((tx) => tx.usageCounts.recount(row))
+      const difference = await transaction((tx) => recount(tx, row))
       round.report.counted++
       if (!difference) continue
       round.report.corrected++
@@ -51,4 +52,10 @@ export class RecountUsages extends PeriodicJob {
     await transaction((tx) => tx.rounds.save(name, round, finished))
     return finished
   }
+}
+
+async function recount(tx: Tx, key: UsageKey) {
+  const difference = await tx.usageCounts.recount(key)
+  if (difference) tx.tally.usageCorrected()
+  return difference
 }

@@ -74,6 +74,8 @@ export class SweepOrphans extends PeriodicJob {
     const repair = settings.ORPHANS === 'repair' && !this.#wrongStore(lost, claimed, logger)
     round.cursor = compared.next ?? prefixes[prefixes.indexOf(prefix) + 1]
     await transaction(async (tx) => {
+      tx.tally.orphans('object', compared.orphans.length)
+      tx.tally.orphans('file', lost.length)
       if (repair) for (const { key } of compared.orphans) await tx.doomed.add(key)
       if (repair)
         for (const { fileId, key } of lost) {

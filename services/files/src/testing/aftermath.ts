@@ -6,7 +6,7 @@ import { SweepOrphans } from '../lifecycle/sweep-orphans.job.ts'
 import { run } from './uploading.ts'
 
 interface World {
-  deps: Pick<Deps, 'objects' | 'transaction' | 'clock' | 'settings' | 'rounds' | 'claims' | 'database'>
+  deps: Pick<Deps, 'objects' | 'transaction' | 'clock' | 'settings' | 'rounds' | 'claims' | 'database' | 'metrics'>
   clock: { advance(ms: number): void }
 }
 

@@ -7,5 +7,6 @@ export async function noteUpload(tx: Tx, id: string): Promise<StoredFile | undef
   if (file?.status !== 'reserved') return file
   const noted = uploaded(file, tx.now)
   await tx.files.save(noted)
+  tx.tally.became(noted, 'uploaded')
   return noted
 }

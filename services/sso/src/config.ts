@@ -71,7 +71,7 @@ export const Settings = Type.Object({
   PASSWORD_HASH_CONCURRENCY: Type.Integer({
     minimum: 1,
     default: 2,
-    description: 'Passwords hashed at once; below the 4 threads of libuv, which tokens are signed in too',
+    description: 'Passwords hashed at once, each in a thread that gives way to the event loop',
   }),
   PASSWORD_HASH_QUEUE: Type.Integer({ minimum: 0, default: 500, description: 'Log-ins that may wait for that' }),
   PASSWORD_MIN_SCORE: Type.Integer({

@@ -1,9 +1,12 @@
-import * as argon2 from '@node-rs/argon2'
+import { readdirSync } from 'node:fs'
+import os from 'node:os'
+import { parseOptions } from '@node-rs/argon2'
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { Settings } from '../config.ts'
+import * as argon2 from './argon2-threads.ts'
 import { createPasswordHasher } from './password-hasher.ts'
 
-vi.mock('@node-rs/argon2', { spy: true }) // the real thing, watched
+vi.mock('./argon2-threads.ts', { spy: true }) // the real thing, watched
 
 const settings = {
   PASSWORD_HASH_MEMORY_KIB: 2_048,
@@ -30,7 +33,7 @@ test('without a user the same work is done: a hash of the same parameters is ver
   await hasher.verify(known, 'another', guard())
   await hasher.verify(undefined, 'another', guard())
 
-  const [ofUser, ofNobody] = vi.mocked(argon2.verify).mock.calls.map(([hash]) => argon2.parseOptions(hash))
+  const [ofUser, ofNobody] = vi.mocked(argon2.verify).mock.calls.map(([hash]) => parseOptions(hash))
   expect(argon2.verify).toHaveBeenCalledTimes(2)
   expect(ofNobody).toEqual(ofUser)
 })
@@ -75,4 +78,12 @@ test('no more are hashed at once than allowed', async () => {
   await Promise.all(Array.from({ length: 12 }, () => hasher.verify(undefined, 'guess', watched)))
 
   expect(most).toBe(2)
+})
+
+test.runIf(process.platform === 'linux')('threads that hash give way to the event loop', async () => {
+  const hash = await hasher.hash('a password')
+  await hasher.verify(hash, 'a password', guard())
+
+  const niceness = readdirSync('/proc/self/task').map((thread) => os.getPriority(Number(thread)))
+  expect(niceness).toContain(os.getPriority() + 10)
 })

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { hash, verify, type Options } from '@node-rs/argon2'
+import { hash as hashOnce, type Options } from '@node-rs/argon2'
 import type { Settings } from '../config.ts'
+import { hash, verify } from './argon2-threads.ts'
 import { Gate } from './gate.ts'
 
 /** What happens around a check, while it has its turn: a burst of guesses cannot outrun what is counted here. */
@@ -22,7 +23,7 @@ export interface PasswordHasher {
 /** The same password typed on another keyboard is the same password (NIST SP 800-63B 5.1.1.2). */
 const canonical = (password: string) => password.normalize('NFKC')
 
-/** Hashes in libuv's threads, never on the event loop, and never in more of them than the settings allow. */
+/** Hashes in threads, never on the event loop, and never in more of them than the settings allow. */
 export async function createPasswordHasher(settings: Settings): Promise<PasswordHasher> {
   const options: Options = {
     memoryCost: settings.PASSWORD_HASH_MEMORY_KIB,
@@ -31,7 +32,7 @@ export async function createPasswordHasher(settings: Settings): Promise<Password
   }
   const gate = new Gate({ concurrency: settings.PASSWORD_HASH_CONCURRENCY, queue: settings.PASSWORD_HASH_QUEUE })
   const today = `$argon2id$v=19$m=${options.memoryCost},t=${options.timeCost},p=${options.parallelism}$`
-  const ofNobody = await hash(randomBytes(32), options)
+  const ofNobody = await hashOnce(randomBytes(32), options)
 
   return {
     hash: (password) => gate.run(() => hash(canonical(password), options)),

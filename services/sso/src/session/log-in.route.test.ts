@@ -1,12 +1,13 @@
-import * as argon2 from '@node-rs/argon2'
+import { parseOptions } from '@node-rs/argon2'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { expect, vi } from 'vitest'
+import * as argon2 from '../password/argon2-threads.ts'
 import { permissionsOf } from '../role/roles.ts'
 import { addUser, arrive, from, tryLogIn } from '../testing/people.ts'
 import { problem } from '../testing/problem.ts'
 import { ssoTest, test } from '../testing/test.ts'
 
-vi.mock('@node-rs/argon2', { spy: true }) // the real thing, watched
+vi.mock('../password/argon2-threads.ts', { spy: true }) // the real thing, watched
 
 const path = '/sso/v1/sessions'
 const invalid = { status: 401, json: problem(401, 'INVALID_CREDENTIALS', path) }
@@ -58,7 +59,7 @@ test('a wrong password and an unknown user get the same answer, for the same wor
     return {
       answer: { status, json: { ...json, traceId: '' }, headers: Object.keys(headers) },
       statements: statements.mock.calls.map(([text]) => text),
-      hashes: vi.mocked(argon2.verify).mock.calls.map(([hash]) => argon2.parseOptions(hash)),
+      hashes: vi.mocked(argon2.verify).mock.calls.map(([hash]) => parseOptions(hash)),
     }
   }
 

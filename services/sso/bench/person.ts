@@ -1,0 +1,2 @@
+export const email = 'ann@example.com'
+export const password = 'violet-kettle-17-orbit'

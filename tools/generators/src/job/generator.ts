@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { formatFiles, generateFiles, type GeneratorCallback, type Tree } from '@nx/devkit'
-import { afterwards } from '../afterwards.ts'
+import { afterwards, documentation } from '../afterwards.ts'
 import { addImport, addToList, edit } from '../edit.ts'
 import { wrongFileName } from '../names.ts'
 import { checkClean, refuse } from '../refusal.ts'
@@ -17,6 +17,7 @@ export interface JobOptions {
   on: string
   slice?: string
   allowDirty?: boolean
+  skipInstall?: boolean
 }
 
 /** `nx g slipway:job orders open-order --on cart.cart.paid.v1`. @throws Refusal before anything is written */
@@ -44,11 +45,10 @@ export async function jobGenerator(tree: Tree, options: JobOptions): Promise<Gen
   })
   registerJob(tree, { service, slice, name })
   await formatFiles(tree)
-  return afterwards(
-    tree.root,
-    [],
-    [`${service} reacts to ${on}: fill in ${folder}/${name}.job.ts.`, `  npm test -- ${service}`],
-  )
+  return afterwards(tree.root, options.skipInstall ? [] : [documentation], [
+    `${service} reacts to ${on}: fill in ${folder}/${name}.job.ts.`,
+    `  npm test -- ${service}`,
+  ])
 }
 
 function registerJob(tree: Tree, { service, slice, name }: { service: string; slice: string; name: string }) {

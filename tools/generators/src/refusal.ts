@@ -15,12 +15,16 @@ export function refuse(reasons: readonly string[]) {
   if (reasons.length > 0) throw new Refusal(reasons)
 }
 
-/** Git is the way back, and shows what was generated: neither works among other changes. @throws Refusal */
-export function checkClean({ root }: Tree, { allowDirty }: { allowDirty?: boolean }) {
+/** Git is the way back, and shows what was generated: neither works among changes, but those of `but`. @throws Refusal */
+export function checkClean({ root }: Tree, { allowDirty }: { allowDirty?: boolean }, but?: string) {
   if (allowDirty) return
   let changes: string
   try {
-    changes = execFileSync('git', ['status', '--porcelain'], { cwd: root, encoding: 'utf8', stdio: 'pipe' }).trimEnd()
+    const status = execFileSync('git', ['status', '--porcelain'], { cwd: root, encoding: 'utf8', stdio: 'pipe' })
+    changes = status
+      .split('\n')
+      .filter((line) => line !== '' && line.slice(3) !== but)
+      .join('\n')
   } catch {
     throw new Refusal(['git does not know this folder: commit it first, or say --allow-dirty'])
   }

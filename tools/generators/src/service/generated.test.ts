@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
@@ -25,7 +26,12 @@ test('what is generated passes as it is, and its tests guard its permissions', a
   await jobGenerator(tree, { ...part, name: 'note-shipment', on: 'specimens.specimen.shipped.v1' })
   await jobGenerator(tree, { ...part, name: 'greet', on: 'sso.user.registered.v1' })
   await clientGenerator(tree, { service: 'specimens', owner: 'test-tubes', allowDirty: true })
-  await migrationGenerator(tree, { ...part, name: 'add-note' })
+  await write()
+  for (const args of ['add --all', 'commit --quiet --message x'])
+    execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.com', ...args.split(' ')], { cwd: tree.root })
+  const schema = 'services/specimens/prisma/schema.prisma'
+  tree.write(schema, tree.read(schema, 'utf8')!.replace('  title ', '  note      String   @default("")\n  title '))
+  await migrationGenerator(tree, { ...part, name: 'add-note', allowDirty: false })
   await write()
 
   const both = ['test-tubes', 'specimens'].flatMap((name) => [`services/${name}`, `libs/contracts/${name}`])

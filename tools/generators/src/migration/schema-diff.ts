@@ -3,6 +3,11 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import * as engine from '@prisma/schema-engine-wasm/schema_engine_bg'
 
+/** Node has it, and its types do not. */
+declare const WebAssembly: {
+  instantiate(binary: Buffer, imports: object): Promise<{ instance: { exports: Record<string, () => void> } }>
+}
+
 /**
  * The SQL that turns a PostgreSQL database of one Prisma schema into one of another; empty when there is nothing to do.
  * It is Prisma's own schema engine, as WebAssembly: nothing is downloaded, and no database is asked.
@@ -30,7 +35,7 @@ async function load() {
   const binary = readFileSync(join(folder, 'schema_engine_bg.wasm'))
   const { instance } = await WebAssembly.instantiate(binary, { './schema_engine_bg.js': { ...engine } })
   engine.__wbg_set_wasm(instance.exports)
-  ;(instance.exports.__wbindgen_start as () => void)()
+  instance.exports.__wbindgen_start!()
 }
 
 const answer = <T>(value: T) => ({ ok: true, value })

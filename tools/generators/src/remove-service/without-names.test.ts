@@ -4,7 +4,7 @@ import { withoutImports, withoutNames, withoutUnused } from './without-names.ts'
 test('imports go by their module and say what they brought', () => {
   const text = `import { A, type B } from './a.ts'\nimport { C } from './c.ts'\n`
   expect(withoutImports(text, (module) => module === './a.ts')).toEqual({
-    text: `\nimport { C } from './c.ts'\n`,
+    text: `import { C } from './c.ts'\n`,
     names: ['A', 'B'],
   })
 })
@@ -20,7 +20,7 @@ test.each([
   [
     'a variable, and what used it',
     'const it = new gone()\nconst a = { it, kept }\nall([it.close(), kept.close()])',
-    '\nconst a = { kept }\nall([ kept.close()])',
+    'const a = { kept }\nall([ kept.close()])',
   ],
   [
     'what is told of a route',
@@ -35,7 +35,7 @@ test.each([
 test('what stands above an import, and marks of a region, stay', () => {
   const text = `// #region a\nimport { A } from './a.ts'\nimport { B } from './b.ts'\n// #endregion\nuse(A)\n`
   const { text: rest, names } = withoutImports(text, (module) => module === './a.ts')
-  expect(withoutNames(rest, names).text).toBe(`// #region a\n\nimport { B } from './b.ts'\n// #endregion\n\n`)
+  expect(withoutNames(rest, names).text).toBe(`// #region a\nimport { B } from './b.ts'\n// #endregion\n`)
 })
 
 test('imports and constants that nothing uses go', () => {

@@ -99,13 +99,15 @@ export function withoutUnused(text: string): string {
   return rest === text ? text : withoutUnused(rest) // what only they used
 }
 
-/** The text without the nodes, their comments, and the commas that join them to others. */
+/** The text without the nodes, their comments, the commas that join them to others, and a line that only they were on. */
 function cut(text: string, nodes: readonly ts.Node[]): string {
   return nodes
-    .map((node): [number, number] => [
-      startOf(node, text),
-      node.end + (/^\s*,/.exec(text.slice(node.end))?.[0].length ?? 0),
-    ])
+    .map((node): [number, number] => {
+      const start = startOf(node, text)
+      const end = node.end + (/^\s*,/.exec(text.slice(node.end))?.[0].length ?? 0)
+      const isLine = (start === 0 || text[start - 1] === '\n') && text[end] === '\n'
+      return [start, isLine ? end + 1 : end]
+    })
     .sort(([left], [right]) => right - left)
     .reduce((rest, [start, end]) => rest.slice(0, start) + rest.slice(end), text)
 }

@@ -43,7 +43,7 @@ export function buildDeps({ settings, observability, clock, newId, createPool }:
     rounds: roundStore(sql, () => clock.now()),
     usageCounts: usageCounts(sql),
   })
-  const { objects, disk } = createStore(settings, clock)
+  const { objects, disk } = createStore(settings, clock, observability)
   const metrics = createFileMetrics(observability.metrics, () => waitingNow(database.sql, clock))
 
   return {

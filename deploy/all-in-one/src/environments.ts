@@ -21,7 +21,7 @@ export function serviceEnvironments(facts: Facts): Record<string, Environment> {
   const defaults = {
     LOG_LEVEL: production ? 'info' : 'warn',
     LOG_FORMAT: !production && process.stdout.isTTY ? 'pretty' : 'json',
-    CORS_ORIGINS: production ? '' : '*',
+    CORS_ORIGINS: production ? '' : 'http://localhost:*, http://127.0.0.1:*',
     ...(!production && { TRACE_DIR: join(dataDir, 'traces') }),
   }
   return Object.fromEntries(

@@ -1,4 +1,5 @@
 import { Type, type Static, type TObject } from 'typebox'
+import { originsPattern } from './server/cors.ts'
 import { claimsPattern } from './tokens/claim-names.ts'
 
 /** Settings of every service. */
@@ -36,7 +37,11 @@ export const serviceVariables = {
   }),
   TOKEN_CLOCK_TOLERANCE_S: Type.Integer({ minimum: 0, maximum: 300, default: 5 }),
   TRUST_PROXY: Type.String({ default: 'false', description: 'true, false, or addresses whose X-Forwarded-* count' }),
-  CORS_ORIGINS: Type.String({ default: '', description: 'Origins, comma separated, or *' }),
+  CORS_ORIGINS: Type.String({
+    pattern: originsPattern,
+    default: '',
+    description: 'Whose pages may call: `https://app.example, http://localhost:*`, or `*` for all, without cookies',
+  }),
   BODY_LIMIT_BYTES: Type.Integer({ minimum: 1, default: 1_048_576 }),
   MAX_EVENT_LOOP_DELAY_MS: Type.Integer({
     minimum: 0,

@@ -1,4 +1,3 @@
-import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { Observability } from '@slipway/observability'
@@ -10,10 +9,11 @@ import {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify'
-import { denyByDefault, forAnyone } from '../access/default-deny.ts'
+import { denyByDefault } from '../access/default-deny.ts'
 import type { VerifyToken } from '../tokens/verifier.ts'
 import type { ServiceSettings } from '../variables.ts'
 import type { App } from './app.ts'
+import { allowOrigins } from './cors.ts'
 import { debugRoutes } from './debug.ts'
 import { collectDocs, docsRoutes } from './docs.ts'
 import { healthRoutes, type ReadinessChecks } from './health.ts'
@@ -59,23 +59,16 @@ export async function createApp(options: AppOptions): Promise<App> {
   const scope = scopeRequests(app, observability)
   const render = renderProblems(app, observability)
   refuse = (error, request, reply) => scope(request, reply, () => void render(error, request, reply))
-  await shedLoad(app, settings.MAX_EVENT_LOOP_DELAY_MS)
   app.removeContentTypeParser('text/plain')
   validateBySchema(app)
   await serializeBySchema(app)
   denyByDefault(app, verify, observability)
+  await allowOrigins(app, settings.CORS_ORIGINS) // before what refuses: a page must be able to read why
+  await shedLoad(app, settings.MAX_EVENT_LOOP_DELAY_MS)
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
     strictTransportSecurity: settings.NODE_ENV === 'production',
   })
-  await forAnyone(app, () =>
-    app.register(cors, {
-      origin: origins(settings.CORS_ORIGINS),
-      credentials: settings.CORS_ORIGINS !== '*',
-      exposedHeaders: ['x-request-id', 'x-trace-id', 'retry-after'],
-      maxAge: 600,
-    }),
-  )
   await collectDocs(app, { service: name, version, description, publicUrl: settings.PUBLIC_URL })
   await app.register(
     async (scoped) => {
@@ -93,9 +86,4 @@ export async function createApp(options: AppOptions): Promise<App> {
 function trustProxy(value: string): boolean | string[] {
   if (value === 'true' || value === 'false') return value === 'true'
   return value.split(',').map((address) => address.trim())
-}
-
-function origins(value: string): boolean | '*' | string[] {
-  if (value === '' || value === '*') return value === '*' ? '*' : false
-  return value.split(',').map((origin) => origin.trim())
 }

@@ -24,9 +24,17 @@ export async function collectDocs(app: App, { service, version, description, pub
     transform: ({ schema = {}, url, route }) => {
       const access = route.config?.access
       const response = { ...(schema['response'] as object | undefined), default: problemSchema }
-      return { url, schema: { ...schema, response, ...security(access) } as typeof schema }
+      const querystring = withoutRequiredDefaults(schema['querystring'])
+      return { url, schema: { ...schema, querystring, response, ...security(access) } as typeof schema }
     },
   })
+}
+
+/** Nobody has to send what has a default. */
+function withoutRequiredDefaults(query: unknown) {
+  const { required, properties } = (query ?? {}) as { required?: string[]; properties?: Record<string, object> }
+  if (!required) return query
+  return { ...(query as object), required: required.filter((name) => !('default' in (properties?.[name] ?? {}))) }
 }
 
 function security(access: Access | undefined) {

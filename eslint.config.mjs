@@ -29,13 +29,14 @@ const depConstraints = [
   })),
   {
     sourceTag: 'deploy:all-in-one',
-    onlyDependOnLibsWithTags: [...tagged(every), 'deploy:platform', ...services.map((name) => `service:${name}`)],
+    onlyDependOnLibsWithTags: [...tagged(every), 'deploy:platform', 'client:web', ...services.map((name) => `service:${name}`)],
   },
+  { sourceTag: 'client:web', onlyDependOnLibsWithTags: [] },
   { sourceTag: 'deploy:platform', onlyDependOnLibsWithTags: tagged(every) },
   { sourceTag: 'tool:generators', onlyDependOnLibsWithTags: [] },
   { sourceTag: 'tool:cli', onlyDependOnLibsWithTags: tagged(every) },
   { sourceTag: 'tool:security', onlyDependOnLibsWithTags: [] },
-  { sourceTag: 'tool:docs', onlyDependOnLibsWithTags: [...tagged(every), 'lib:testing'] },
+  { sourceTag: 'tool:docs', onlyDependOnLibsWithTags: [...tagged(every), 'lib:testing', 'deploy:platform'] },
 ]
 
 const namedExports = { selector: 'ExportAllDeclaration', message: 'Name the exports.' }
@@ -75,7 +76,7 @@ export default tseslint.config(
   { ignores: ['**/generated/**', '**/node_modules/**', '.nx/**', '.slipway/**'] },
   ...tseslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     plugins: { '@nx': nx },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {

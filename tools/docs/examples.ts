@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { files, root } from './files.ts'
 
 /** `<!-- example: path/of/a.test.ts#region -->`, then the region of that file as code, then the end. */
@@ -28,7 +28,15 @@ export function examples({ write }: { write: boolean }): string[] {
 }
 
 const example = (file: string, region: string, code: string) =>
-  [`<!-- example: ${file}#${region} -->`, '', '```ts', code, '```', '', '<!-- end of example -->'].join('\n')
+  [
+    `<!-- example: ${file}#${region} -->`,
+    '',
+    `\`\`\`${extname(file).slice(1)}`,
+    code,
+    '```',
+    '',
+    '<!-- end of example -->',
+  ].join('\n')
 
 function regionOf(file: string, region: string): string | undefined {
   if (!existsSync(join(root, file))) return undefined
@@ -42,7 +50,7 @@ function regionOf(file: string, region: string): string | undefined {
 }
 
 function unshown(shown: ReadonlySet<string>): string[] {
-  return files('*.ts').flatMap((file) =>
+  return [...files('*.ts'), ...files('*.tsx')].flatMap((file) =>
     [...readFileSync(join(root, file), 'utf8').matchAll(/^\s*\/\/ #region (\S+)$/gm)]
       .filter(([, region]) => !shown.has(`${file}#${region}`))
       .map(([, region]) => `${file}: the region ${region} is shown on no page`),

@@ -1,3 +1,4 @@
+import { apiDocs } from './api/api-docs.ts'
 import { eventDocs } from './events/event-docs.ts'
 import { examples } from './examples.ts'
 import { checkLinks } from './links.ts'
@@ -10,6 +11,7 @@ const found = [
   ...(await settingsTables({ write: !check })),
   ...(await stateDiagrams({ write: !check })),
   ...(await eventDocs({ write: !check })),
+  ...(await apiDocs({ write: !check })),
   ...examples({ write: !check }),
   ...checkLinks(),
 ]

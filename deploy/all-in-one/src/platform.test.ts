@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { buy } from '@slipway/web-client/examples/checkout'
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { dataFolder, Platform } from './testing/platform.ts'
 import { Shopper } from './testing/shopper.ts'
@@ -41,6 +42,18 @@ test('someone registers, logs in, fills a cart, pays, and the cart is paid', asy
   expect(await shopper.payAtBank(payment.json)).toMatchObject({ status: 200, json: { status: 'paid' } })
   await vi.waitFor(async () => expect(await statusOf(shopper, `/cart/v1/carts/${cart.id}`)).toBe('paid'), patience)
   expect(await statusOf(shopper, `/acquiring/v1/payments/${payment.json.id}`)).toBe('captured')
+})
+
+test('a page of another origin shops with the typed client', async () => {
+  const person = { email: 'page@shop.example', password: 'correct horse battery staple' }
+  const page = await buy(url, person, `${url}/thanks`)
+  expect(page).toMatch(new RegExp(`^${url}/sandbox-bank/pages/`))
+  const preflight = await fetch(`${url}/cart/v1/cart/items/x`, {
+    method: 'OPTIONS',
+    headers: { origin: 'http://localhost:5173', 'access-control-request-method': 'PUT' },
+  })
+  expect(preflight.headers.get('access-control-allow-methods')).toContain('PUT')
+  expect(preflight.headers.get('access-control-allow-credentials')).toBe('true')
 })
 
 /** From the click to the paid cart, each hop with what led to it. */

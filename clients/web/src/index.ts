@@ -1,0 +1,5 @@
+export { createApi, type Api, type ApiOptions } from './api.ts'
+export { ApiError, ok, type Problem } from './problem.ts'
+export type { Paths } from './schema/paths.ts'
+export { createSession, type Credentials, type Session, type SessionOptions } from './session.ts'
+export { inMemory, type TokenStore, type Tokens } from './tokens.ts'

@@ -73,7 +73,7 @@ test('a token that is refused anew is not asked for for ever', async () => {
 
 test('with a cookie no script sees the refresh token, and a page that is opened goes on with it', async () => {
   const sso = await ssoDouble()
-  const modes: (RequestCredentials | undefined)[] = []
+  const modes: unknown[] = []
   const spying: typeof fetch = (input, init) => {
     modes.push(init?.credentials)
     return fetch(input, init)

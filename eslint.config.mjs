@@ -29,7 +29,12 @@ const depConstraints = [
   })),
   {
     sourceTag: 'deploy:all-in-one',
-    onlyDependOnLibsWithTags: [...tagged(every), 'deploy:platform', 'client:web', ...services.map((name) => `service:${name}`)],
+    onlyDependOnLibsWithTags: [
+      ...tagged(every),
+      'deploy:platform',
+      'client:web',
+      ...services.map((name) => `service:${name}`),
+    ],
   },
   { sourceTag: 'client:web', onlyDependOnLibsWithTags: [] },
   { sourceTag: 'deploy:platform', onlyDependOnLibsWithTags: tagged(every) },

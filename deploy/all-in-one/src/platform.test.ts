@@ -94,17 +94,14 @@ test.each([
   ['journey', [], /The journey is right/],
   ['smoke', ['--no-edge'], /All is as it must be/],
   ['load', ['--users', '2', '--seconds', '2', '--rate', '1'], /All 2 visits ended well/],
-])(
-  'npm run %s plays against it',
-  async (command, args, success) => {
-    const cwd = mkdtempSync(join(tmpdir(), 'slipway-cli-'))
-    const player = spawn(process.execPath, [cli, command, '--base-url', url, ...args], { cwd })
-    const [output] = await Promise.all([text(player.stdout), once(player, 'exit')])
-    rmSync(cwd, { recursive: true })
-    expect(output).toMatch(success)
-    expect(player.exitCode).toBe(0)
-  },
-)
+])('npm run %s plays against it', async (command, args, success) => {
+  const cwd = mkdtempSync(join(tmpdir(), 'slipway-cli-'))
+  const player = spawn(process.execPath, [cli, command, '--base-url', url, ...args], { cwd })
+  const [output] = await Promise.all([text(player.stdout), once(player, 'exit')])
+  rmSync(cwd, { recursive: true })
+  expect(output).toMatch(success)
+  expect(player.exitCode).toBe(0)
+})
 
 test('fifty requests with one key make one payment; a price in the request is refused', async () => {
   const shopper = new Shopper(url)

@@ -1,4 +1,4 @@
-import { S2SClient, type OnBehalfOf } from '@slipway/s2s'
+import { S2SClient, UpstreamProblem, type OnBehalfOf } from '@slipway/s2s'
 import { filesContract } from './contract.ts'
 import type { NewUpload, Reservation } from './schemas.ts'
 
@@ -12,5 +12,14 @@ export class FilesClient extends S2SClient {
    */
   reserve(body: NewUpload, as?: OnBehalfOf): Promise<Reservation> {
     return this.send(filesContract.reserve, { body, as })
+  }
+
+  /** Deletes a file that belongs to the calling service. Safe to repeat: it is gone then, whoever deleted it. */
+  async remove(fileId: string): Promise<void> {
+    try {
+      await this.send(filesContract.remove, { params: { fileId } })
+    } catch (error) {
+      if (!(error instanceof UpstreamProblem && error.code === 'FILE_NOT_FOUND')) throw error
+    }
   }
 }

@@ -1,5 +1,5 @@
 import type { Contract } from '@slipway/s2s'
-import { Refusal } from '../primitives/index.ts'
+import { Nothing, Refusal } from '../primitives/index.ts'
 import { NewUpload, Reservation } from './schemas.ts'
 
 /** What other services may ask of Files. */
@@ -20,5 +20,10 @@ export const filesContract = {
       403: Refusal('UPLOAD_NOT_ALLOWED'),
       409: Refusal('QUOTA_EXCEEDED', 'TOO_MANY_FILES'),
     },
+  },
+  remove: {
+    method: 'DELETE',
+    path: '/v1/files/:fileId',
+    responses: { 204: Nothing, 404: Refusal('FILE_NOT_FOUND') },
   },
 } as const satisfies Contract

@@ -15,6 +15,7 @@ import { ForgetUser } from './erasure/forget-user.job.ts'
 import { ForgetUsers } from './erasure/forget-users.job.ts'
 import { addProductImageRoute } from './product/add-product-image.route.ts'
 import { createProductRoute } from './product/create-product.route.ts'
+import { DeleteReplacedImages } from './product/delete-replaced-images.job.ts'
 import { getProductRoute } from './product/get-product.route.ts'
 import { KeepProductImage } from './product/keep-product-image.job.ts'
 import { listProductsRoute } from './product/list-products.route.ts'
@@ -49,7 +50,7 @@ export const cart = defineService({
 
   jobs: () => [new MarkCartPaid(), new ReleaseCart(), new KeepProductImage(), new ForgetUser()],
 
-  periodicJobs: (deps) => [new ForgetUsers(deps)],
+  periodicJobs: (deps) => [new ForgetUsers(deps), new DeleteReplacedImages(deps)],
 
   async prepare(deps) {
     if (deps.settings.SEED_PRODUCTS) await seedProducts(deps)

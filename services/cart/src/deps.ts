@@ -47,6 +47,7 @@ export function buildDeps(platform: Platform<Settings>) {
   return {
     database,
     settings,
+    observability,
     newId,
     currency,
     files,

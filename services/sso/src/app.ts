@@ -30,6 +30,7 @@ import { revokeRoute } from './token/revoke.route.ts'
 import { tokenRoute } from './token/token.route.ts'
 import { addAvatarRoute } from './user/add-avatar.route.ts'
 import { deleteMeRoute } from './user/delete-me.route.ts'
+import { DeleteReplacedAvatars } from './user/delete-replaced-avatars.job.ts'
 import { getMeRoute } from './user/get-me.route.ts'
 import { getUserRoute } from './user/get-user.route.ts'
 import { KeepAvatar } from './user/keep-avatar.job.ts'
@@ -85,7 +86,7 @@ export const sso = defineService({
 
   jobs: () => [new KeepAvatar()],
 
-  periodicJobs: (deps) => [new Prune(deps), new RotateKeys(deps)],
+  periodicJobs: (deps) => [new Prune(deps), new RotateKeys(deps), new DeleteReplacedAvatars(deps)],
   commands: (deps) => ({ client: clientCommand(deps), key: keyCommand(deps) }),
 })
 

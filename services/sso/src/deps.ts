@@ -15,7 +15,8 @@ import { sessionStore, type SessionStore } from './session/session.store.ts'
 import { secretsOf } from './signing-key/key-rotation.ts'
 import { signingKeyStore, type SigningKeyStore } from './signing-key/signing-key.store.ts'
 import { createSigningKeys } from './signing-key/signing-keys.ts'
-import { createTokenIssuer } from './token/token-issuer.ts'
+import { serviceClaims } from './token/claims.ts'
+import { createTokenIssuer, type TokenIssuer } from './token/token-issuer.ts'
 import { userAvatarStore, type UserAvatarStore } from './user/user-avatar.store.ts'
 import { userStore, type UserStore } from './user/user.store.ts'
 
@@ -34,12 +35,14 @@ export interface Tx {
 
 export type Deps = Awaited<ReturnType<typeof buildDeps>>
 
-/** Every call of this service is made with a user’s own token. */
-const noTokens: TokenSource = {
-  service: () => Promise.reject(new Error('SSO has no token of its own')),
+const ownTokenTtlS = 60
+
+/** SSO issues its own tokens itself, one for each call; for users it calls with their own. */
+const ownTokens = (tokens: TokenIssuer): TokenSource => ({
+  service: () => tokens.issue(serviceClaims({ id: 'sso', permissions: [], audiences: [] }), ownTokenTtlS),
   exchanged: () => Promise.reject(new Error('SSO exchanges no token for itself')),
   invalidate: () => false,
-}
+})
 
 export async function buildDeps(platform: Platform<Settings>) {
   const { settings, observability, clock, newId, dispatcher, createPool } = platform
@@ -61,12 +64,14 @@ export async function buildDeps(platform: Platform<Settings>) {
     secrets: secretsOf(settings),
     clock,
   })
+  const tokens = createTokenIssuer({ issuer: settings.TOKEN_ISSUER, signingKeys, clock, newId })
   const strength = createStrengthEstimator()
   const calls = { ...clientOptions(settings), observability, dispatcher }
-  const files = new FilesClient({ ...calls, name: 'files', baseUrl: settings.FILES_URL, tokens: noTokens })
+  const files = new FilesClient({ ...calls, name: 'files', baseUrl: settings.FILES_URL, tokens: ownTokens(tokens) })
 
   return {
     settings,
+    observability,
     clock,
     newId,
     database,
@@ -81,7 +86,7 @@ export async function buildDeps(platform: Platform<Settings>) {
     passwordPolicy: { minScore: settings.PASSWORD_MIN_SCORE, estimate: strength.estimate },
     sessionLimits: { idleMs: settings.SESSION_IDLE_S * 1_000, longestMs: settings.SESSION_LONGEST_S * 1_000 },
     signingKeys,
-    tokens: createTokenIssuer({ issuer: settings.TOKEN_ISSUER, signingKeys, clock, newId }),
+    tokens,
     transaction: <T>(work: (tx: Tx, sql: Sql) => Promise<T>): Promise<T> =>
       database.transaction(({ prisma, sql }) =>
         work(

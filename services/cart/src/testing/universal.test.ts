@@ -4,7 +4,7 @@ import { cart } from '../app.ts'
 import type { Deps } from '../deps.ts'
 import type { Neighbours } from './test.ts'
 import { picture, reservation } from './pictures.ts'
-import { lantern, usd } from './samples.ts'
+import { lantern, sampleId, usd } from './samples.ts'
 import { fillCart } from './shopping.ts'
 
 const withProduct: Arrange<Deps, Neighbours> = async ({ deps }) => {
@@ -22,6 +22,21 @@ universalTests(cart.definition, {
     }),
   },
   notOwned: ['PUT /cart/v1/cart/items/:productId', 'DELETE /cart/v1/cart/items/:productId'],
+  rows: {
+    // the newest picture stays, one that is gone is gone, the one between has been replaced
+    '20261128060000_replaced_images': {
+      before: `
+        INSERT INTO products (id, title, description, price_amount, price_currency, available, created_at, updated_at)
+        VALUES ('${lantern.id}', 'Lantern', '', 1, 'USD', true, now(), now());
+        INSERT INTO product_images (file_id, product_id, version, url)
+        SELECT file_id::uuid, '${lantern.id}', 4, url
+        FROM (VALUES ('${sampleId(701)}', NULL), ('${sampleId(702)}', 'x'), ('${sampleId(703)}', 'y')) AS old (file_id, url)`,
+      up: {
+        query: 'SELECT file_id FROM product_images WHERE replaced',
+        rows: [{ file_id: sampleId(702) }],
+      },
+    },
+  },
   requests: {
     'GET /cart/v1/products/:productId': withProduct,
     'POST /cart/v1/products': async () => ({ body: { title: 'Mug', description: 'Half a litre', price: usd(1_450) } }),

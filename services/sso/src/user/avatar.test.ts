@@ -28,15 +28,17 @@ test('what Files refuses is refused with its code', async ({ api, deps, neighbou
   expect((await api.post(avatar, picture, headers)).json).toMatchObject({ status: 409, ...problem })
 })
 
-test('a user has the newest picture that is ready, until it is gone', async ({ api, deps, events }) => {
+test('a user has the newest picture that is ready until it is gone, and never again one that it has replaced', async ({
+  api,
+  deps,
+  events,
+}) => {
   const { user, headers } = await arrive(api, deps)
   const me = async () => (await api.get('/sso/v1/me', headers)).json
   await events.deliver(FileReady, about(user.id, 2, 4))
   await events.deliver(FileReady, about(user.id, 1, 4)) // asked for earlier, checked later
   expect(await me()).toEqual({ ...viewOf(user), avatarFileId: fileId(2) })
   await events.deliver(FileExpired, about(user.id, 2, 5))
-  expect(await me()).toEqual({ ...viewOf(user), avatarFileId: fileId(1) })
-  await events.deliver(FileDeleted, about(user.id, 1, 5))
   expect(await me()).toEqual(viewOf(user))
 })
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { flushChanges, FsTree } from 'nx/src/generators/tree.js'
 import { expect } from 'vitest'
@@ -27,6 +27,10 @@ function commit(root: string) {
 
 test('what was generated is removed without a trace', async ({ tree: { root } }) => {
   await generate(root, (tree) => serviceGenerator(tree, { name: 'test-tubes' }))
+  const observability = join(root, 'deploy/observability')
+  writeFileSync(join(observability, 'grafana/dashboards/test-tubes.json'), '{}')
+  const group = '\n  - name: test-tubes\n    rules:\n      - alert: Broken\n\n      - alert: Cracked\n'
+  for (const file of ['alerts.yaml', 'alerts.test.yaml']) appendFileSync(join(observability, 'prometheus', file), group)
   await generate(root, (tree) => removeServiceGenerator(tree, { name: 'test-tubes', allowDirty: true }))
   git(root, 'add', '--all')
   expect(git(root, 'diff', '--cached')).toBe('')

@@ -27,6 +27,16 @@ export function unregisterService(tree: Tree, name: string) {
         }),
     )
   for (const folder of ['base', 'components/development']) tree.delete(`k8s/${folder}/${name}.yaml`)
+  forgetMetrics(tree, name)
+}
+
+/** The dashboard of the service, and its group of alerts and of their tests. */
+function forgetMetrics(tree: Tree, name: string) {
+  const folder = 'deploy/observability'
+  tree.delete(`${folder}/grafana/dashboards/${name}.json`)
+  for (const path of ['alerts.yaml', 'alerts.test.yaml'].map((file) => `${folder}/prometheus/${file}`))
+    if (tree.exists(path))
+      edit(tree, path, (text) => text.replace(new RegExp(`\\n+  - name: ${name}\\n(?:\\n*   .*)*`), ''))
 }
 
 /** A file without the import of a module and what used it. */

@@ -1,0 +1,1 @@
+ALTER TABLE "user_avatars" DROP COLUMN "replaced";

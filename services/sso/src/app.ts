@@ -41,6 +41,7 @@ import { setRolesRoute } from './user/set-roles.route.ts'
 import { unlockUserRoute } from './user/unlock-user.route.ts'
 import { updateMeRoute } from './user/update-me.route.ts'
 import { updateUserRoute } from './user/update-user.route.ts'
+import { userCommand } from './user/user.command.ts'
 
 /** Users, sessions, roles, signing keys; user, service and delegated tokens. */
 export const sso = defineService({
@@ -87,7 +88,7 @@ export const sso = defineService({
   jobs: () => [new KeepAvatar()],
 
   periodicJobs: (deps) => [new Prune(deps), new RotateKeys(deps), new DeleteReplacedAvatars(deps)],
-  commands: (deps) => ({ client: clientCommand(deps), key: keyCommand(deps) }),
+  commands: (deps) => ({ client: clientCommand(deps), key: keyCommand(deps), user: userCommand(deps) }),
 })
 
 /** Only these read and write the cookie. */

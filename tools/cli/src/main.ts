@@ -20,6 +20,7 @@ const commands: Record<string, { summary: string; run: (args: string[]) => Promi
     run: ssoCommand('client', process.env),
   },
   key: { summary: 'Rotate and list the keys that tokens are signed with', run: ssoCommand('key', process.env) },
+  user: { summary: 'Give a registered user roles, for the first admin', run: ssoCommand('user', process.env) },
   load: { summary: 'Put load on a running platform until the knee, with a report', run: loadCommand },
   dead: {
     summary: 'List, show, replay or drop events that jobs gave up on',

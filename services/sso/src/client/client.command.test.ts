@@ -128,6 +128,6 @@ test.fresh('it is a command of the service, with its settings and nothing else',
   ])
   expect(await deps.clients.find('reporting')).toMatchObject({ id: 'reporting' })
   await expect(command('clients')).rejects.toThrow(
-    new WrongCommand('there is no command clients, only migrate, client, key'),
+    new WrongCommand('there is no command clients, only migrate, client, key, user'),
   )
 })

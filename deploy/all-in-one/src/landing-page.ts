@@ -19,6 +19,7 @@ export function landingPage(services: readonly string[]): string {
 </style>
 <h1>Slipway is running</h1>
 <p>Every service is under its own prefix on this address. Logins are in the terminal in which it was started.</p>
+<p><a href="/docs">The APIs of all of them on one page</a>.</p>
 <table>${rows.join('\n')}</table>
 ${services.includes('notifications') ? '<p>Mails are not sent here: <a href="/notifications/mailbox">mailbox</a>.</p>' : ''}
 <p>See a whole checkout: <code>npm run journey</code>. Products: <a href="/cart/v1/products">/cart/v1/products</a>.</p>

@@ -119,6 +119,20 @@ test('what is private is private: folder 700, secrets 600', () => {
   expect(statSync(join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600)
 })
 
+test('one page shows the APIs of all services, with nothing from elsewhere', async () => {
+  const page = await fetch(`${url}/docs`)
+  expect([page.status, page.headers.get('content-security-policy')]).toEqual([
+    200,
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:",
+  ])
+  const parts = [...(await page.text()).matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path = '']) => path)
+  expect(parts).toContain('/docs/start.js')
+  const start = await (await fetch(`${url}/docs/start.js`)).text()
+  const documents = [...start.matchAll(/url: '([^']+)'/g)].map(([, path = '']) => path)
+  expect(documents).toEqual(expect.arrayContaining(['/sso/docs/openapi.json', '/cart/docs/openapi.json']))
+  for (const path of [...parts, ...documents]) expect([path, (await fetch(url + path)).status]).toEqual([path, 200])
+})
+
 test('the page with links is there, and an unknown place is a problem', async () => {
   expect(await (await fetch(url)).text()).toContain('href="/cart/docs"')
   const nowhere = await fetch(`${url}/nowhere`)

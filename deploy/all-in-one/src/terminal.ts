@@ -23,7 +23,7 @@ export function summary({ origin, metrics, services, dataDir, secrets, productio
   const { port } = metrics.address() as AddressInfo
   const rows = [
     ['Everything', origin],
-    ...services.map(({ name }) => [`${name} docs`, `${origin}/${name}/docs`]),
+    ['APIs', `${origin}/docs`],
     ['Metrics', `http://127.0.0.1:${port}/metrics`],
     ...(production
       ? []

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { edgeRoutes } from './compose/edge.ts'
 import { composeServices, databasePasswords } from './compose/services.ts'
+import { docsPage } from './docs-page.ts'
 import { kubernetesFiles } from './k8s/files.ts'
 import { replaceRegion } from './region.ts'
 import { metricsPort, services } from './services.ts'
@@ -19,8 +20,11 @@ const scraped = () => [`      - targets: [${services.map(({ name }) => `'${name}
 export function generatedFiles(): Map<string, string> {
   let compose = replaceRegion(read('docker-compose.yml'), region('services'), composeServices())
   compose = replaceRegion(compose, region('passwords'), databasePasswords())
+  const docs = docsPage(services.map(({ name }) => name))
   return new Map([
     ['docker-compose.yml', compose],
+    ['deploy/docker/docs/index.html', docs.get('/docs')!.body],
+    ['deploy/docker/docs/start.js', docs.get('/docs/start.js')!.body],
     ...kubernetesFiles(),
     ['deploy/docker/Caddyfile', replaceRegion(read('deploy/docker/Caddyfile'), region('services'), edgeRoutes())],
     [prometheus, replaceRegion(read(prometheus), region('services'), scraped())],

@@ -1,3 +1,4 @@
+export { docsPage, docsPolicy } from './docs-page.ts'
 export { embeddedSecrets, environmentOf, secretsOf, type Deployment } from './environment.ts'
 export {
   clients,

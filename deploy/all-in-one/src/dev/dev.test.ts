@@ -38,6 +38,7 @@ test('a service that does not run is a problem; the front page lists those that 
   const gone = await get('/cart/v1/x')
   expect([gone.status, ((await gone.json()) as { code: string }).code]).toEqual([503, 'SERVICE_UNAVAILABLE'])
   expect(await (await get('/')).text()).toContain('/cart/docs')
+  expect(await (await get('/docs/start.js')).text()).toContain('/cart/docs/openapi.json')
 })
 
 test('a taken port is a clear sentence', async () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { docsPolicy } from '../docs-page.ts'
 import { checkEnvironment } from '../check-environment.ts'
 import { root } from '../files.ts'
 import { port, services } from '../services.ts'
@@ -58,6 +59,7 @@ test('only the edge is reached from outside, and it leads to every service', () 
   expect(open.map(([name]) => name)).toEqual(['edge'])
   const edge = read('deploy/docker/Caddyfile')
   for (const name of names) expect(edge).toContain(`reverse_proxy ${name}:${port} {`)
+  expect(edge).toContain(docsPolicy)
 })
 
 test('nothing of ours may write its own file system or has a privilege', () => {

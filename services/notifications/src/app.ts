@@ -1,6 +1,8 @@
 import { messagingMigrations } from '@slipway/broker'
 import { defineService } from '@slipway/service-kit'
 import { checkSettings, Settings } from './config.ts'
+import { SendNotices } from './crm/send-notices.job.ts'
+import { TellCrm } from './crm/tell-crm.job.ts'
 import { buildDeps } from './deps.ts'
 import { listMailboxRoute } from './mailbox/list-mailbox.route.ts'
 import { previewTemplateRoute } from './mailbox/preview-template.route.ts'
@@ -35,13 +37,14 @@ export const notifications = defineService({
     }
   },
 
-  jobs: () => [
+  jobs: ({ crm }) => [
     new RememberRecipient(),
     new SendVerification(),
     new SendPasswordReset(),
     new SendReceipt(),
     new ForgetUser(),
+    ...(crm ? [new TellCrm()] : []),
   ],
 
-  periodicJobs: (deps) => [new SendMessages(deps)],
+  periodicJobs: ({ crm, ...deps }) => [new SendMessages(deps), ...(crm ? [new SendNotices({ ...deps, crm })] : [])],
 })

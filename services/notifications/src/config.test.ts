@@ -9,6 +9,14 @@ const usual = {
   PASSWORD_RESET_PAGE: '',
 } as const
 
+test('a CRM is told nothing that it could not know to be ours', () => {
+  const crm = { ...usual, CRM_URL: 'https://crm.example/api' }
+  const secret = (bytes: number) => `whsec_${Buffer.alloc(bytes, 7).toString('base64')}`
+  expect(() => checkSettings({ ...crm, CRM_SIGNING_SECRET: secret(32) })).not.toThrow()
+  for (const CRM_SIGNING_SECRET of [undefined, 'secret', 'whsec_', secret(16), secret(65)])
+    expect(() => checkSettings({ ...crm, CRM_SIGNING_SECRET })).toThrow('CRM_SIGNING_SECRET must be whsec_')
+})
+
 test('production sends mails; whoever sends them knows where to, and a page takes its token', () => {
   expect(() => checkSettings(usual)).not.toThrow()
   expect(() => checkSettings({ ...usual, MAIL_TRANSPORT: 'mailbox' })).toThrow(

@@ -33,16 +33,31 @@ export const Settings = Type.Object({
     default: 20,
     description: 'More are kept as limited and not sent',
   }),
+  CRM_URL: Type.Optional(
+    Type.String({
+      format: 'uri',
+      description: 'A CRM that is told of users and paid carts, at `/events`; none when absent',
+    }),
+  ),
+  CRM_SIGNING_SECRET: Type.Optional(
+    Secret({ description: 'By which it knows us: `whsec_` and 24 to 64 bytes in base64' }),
+  ),
 })
 export type Settings = Static<typeof Settings>
 
 type Judged = Pick<
   Settings,
-  'NODE_ENV' | 'MAIL_TRANSPORT' | 'SMTP_URL' | 'EMAIL_VERIFICATION_PAGE' | 'PASSWORD_RESET_PAGE'
+  | 'NODE_ENV'
+  | 'MAIL_TRANSPORT'
+  | 'SMTP_URL'
+  | 'CRM_URL'
+  | 'CRM_SIGNING_SECRET'
+  | 'EMAIL_VERIFICATION_PAGE'
+  | 'PASSWORD_RESET_PAGE'
 >
 
 /** @throws InvalidSettings */
-export function checkSettings({ NODE_ENV, MAIL_TRANSPORT, SMTP_URL, ...pages }: Judged) {
+export function checkSettings({ NODE_ENV, MAIL_TRANSPORT, SMTP_URL, CRM_URL, CRM_SIGNING_SECRET, ...pages }: Judged) {
   const wrong: WrongVariable[] = []
   if (NODE_ENV === 'production' && MAIL_TRANSPORT === 'mailbox')
     wrong.push({ variable: 'MAIL_TRANSPORT', reason: 'must be smtp in production: anybody reads the mailbox' })
@@ -51,5 +66,12 @@ export function checkSettings({ NODE_ENV, MAIL_TRANSPORT, SMTP_URL, ...pages }: 
   for (const variable of ['EMAIL_VERIFICATION_PAGE', 'PASSWORD_RESET_PAGE'] as const)
     if (pages[variable] !== '' && !/^https?:\/\/.*\{token\}/.test(pages[variable]))
       wrong.push({ variable, reason: 'must be an address with {token} in it' })
+  if (CRM_URL !== undefined && !isSigningSecret(CRM_SIGNING_SECRET))
+    wrong.push({ variable: 'CRM_SIGNING_SECRET', reason: 'must be whsec_ and 24 to 64 bytes in base64, for CRM_URL' })
   if (wrong.length > 0) throw new InvalidSettings(wrong)
+}
+
+function isSigningSecret(secret = ''): boolean {
+  const { length } = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
+  return /^whsec_[A-Za-z0-9+/]+=*$/.test(secret) && length >= 24 && length <= 64
 }

@@ -3,6 +3,8 @@ import type { Platform } from '@slipway/service-kit'
 import { PrismaClient, type Prisma } from '../prisma/generated/client.ts'
 import { createChannels } from './channel/channels.ts'
 import type { Settings } from './config.ts'
+import { CrmClient } from './crm/crm.client.ts'
+import { noticeStore, type NoticeStore } from './crm/notice.store.ts'
 import { mailboxStore, type MailboxStore } from './mailbox/mailbox.store.ts'
 import { messageStore, type MessageReader, type MessageStore } from './message/message.store.ts'
 import { recipientStore, type RecipientReader, type RecipientStore } from './recipient/recipient.store.ts'
@@ -13,11 +15,12 @@ export interface Tx {
   readonly messages: MessageStore
   readonly recipients: RecipientStore
   readonly mailbox: MailboxStore
+  readonly notices: NoticeStore
 }
 
 export type Deps = ReturnType<typeof buildDeps>
 
-export function buildDeps({ settings, observability, clock, newId, createPool }: Platform<Settings>) {
+export function buildDeps({ settings, observability, clock, newId, createPool, dispatcher }: Platform<Settings>) {
   const database = createDatabase({
     settings,
     observability,
@@ -29,9 +32,12 @@ export function buildDeps({ settings, observability, clock, newId, createPool }:
     messages: messageStore(sql, { clock, newId, perHour }),
     recipients: recipientStore(prisma),
     mailbox: mailboxStore(prisma, clock),
+    notices: noticeStore(sql, { clock }),
   })
   const { messages, recipients, mailbox } = stores(database.prisma, database.sql)
   const channels = createChannels(settings, observability.logger, mailbox)
+  const { CRM_URL: baseUrl, CRM_SIGNING_SECRET: secret = '' } = settings
+  const crm = baseUrl ? new CrmClient({ baseUrl, secret, clock, observability, dispatcher }) : undefined
 
   return {
     database,
@@ -39,13 +45,14 @@ export function buildDeps({ settings, observability, clock, newId, createPool }:
     clock,
     mailbox,
     channels,
+    crm,
     messages: messages as MessageReader,
     recipients: recipients as RecipientReader,
     brand: brandOf(settings),
     transaction: <T>(work: (tx: Tx, sql: Sql) => Promise<T>) =>
       database.transaction(({ prisma, sql }) => work(stores(prisma, sql), sql)),
     async close() {
-      await Promise.all(Object.values(channels).map((channel) => channel.close()))
+      await Promise.all([crm?.close(), ...Object.values(channels).map((channel) => channel.close())])
     },
   }
 }

@@ -92,7 +92,6 @@ export async function start(options: Options, environment: Environment): Promise
     summary({
       origin,
       metrics,
-      services: built,
       dataDir,
       secrets,
       production,

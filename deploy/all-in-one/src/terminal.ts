@@ -1,6 +1,5 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { BuiltService } from '@slipway/service-kit'
 import { logins } from './environments.ts'
 import type { Secrets } from './secrets.ts'
 
@@ -12,14 +11,13 @@ export function progress(): (line: string) => void {
 interface Facts {
   origin: string
   metrics: Server
-  services: readonly BuiltService[]
   dataDir: string
   secrets: Secrets
   production: boolean
   seconds: number
 }
 
-export function summary({ origin, metrics, services, dataDir, secrets, production, seconds }: Facts) {
+export function summary({ origin, metrics, dataDir, secrets, production, seconds }: Facts) {
   const { port } = metrics.address() as AddressInfo
   const rows = [
     ['Everything', origin],

@@ -12,6 +12,7 @@ import { files } from '../src/app.ts'
 export async function openWorld() {
   const postgres = await acquireTestPostgres()
   const admin = new TransactionPool({ connectionString: postgres.adminUrl })
+  admin.on('error', () => {}) // the server may stop before the last connection has said good-bye
   const database = `bench_files_${process.pid}`
   await admin.query(`CREATE DATABASE ${database}`)
   const url = Object.assign(new URL(postgres.adminUrl), { pathname: `/${database}` }).href

@@ -95,6 +95,7 @@ test('what the policy does not allow is refused, and takes nothing', async ({ ap
     [{ filename: `${'x'.repeat(996)}.pdf` }, 400, 'VALIDATION_FAILED'],
     [{ purpose: 'passport' }, 400, 'VALIDATION_FAILED'],
     [{ key: 'objects/1' }, 400, 'VALIDATION_FAILED'],
+    [{ url: 'http://169.254.169.254/' }, 400, 'VALIDATION_FAILED'], // nothing is ever fetched
     [{ subject: stranger.id }, 403, 'UPLOAD_NOT_ALLOWED'],
   ]
   for (const [change, status, code] of refusals) {

@@ -20,7 +20,7 @@ export async function shop(client: Client) {
   }
   const user = await logIn(client)
   await verifyEmail(client, user)
-  if (hasFiles) await uploadPicture(client)
+  if (hasFiles) await uploadPicture(client, user)
   const cart = await fillCart(client)
   const payment = await pay(client, cart)
   await seeItPaid(client, cart, payment)

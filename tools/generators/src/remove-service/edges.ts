@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { visitNotIgnoredFiles, type Tree } from '@nx/devkit'
 import { constant } from '../words.ts'
 import { entries, scopeOf } from '../workspace.ts'
@@ -16,23 +17,34 @@ export function findEdges(tree: Tree, name: string): string[] {
   const found: string[] = []
   for (const path of textsIn(tree, ['services', 'libs', 'deploy', 'tools'], '.ts'))
     if (modules.some((module) => tree.read(path, 'utf8')!.includes(module))) found.push(`${path} imports it`)
-  for (const path of textsIn(
-    tree,
-    ['docs', 'services', 'libs', 'deploy', 'tools', 'README.md', 'CONTRIBUTING.md'],
-    '.md',
-  ))
+  for (const path of documents(tree))
     if (tree.read(path, 'utf8')!.includes(`services/${name}/`)) found.push(`${path} shows or links to it`)
   return [...listed, ...found]
 }
 
 /** Rows of tables and items of lists that are about the service: `| [services/files](services/files/README.md) | … |` */
 export function removeRows(tree: Tree, name: string) {
-  const about = new RegExp(`^(\\||[-*] ).*\\]\\([./]*(services/)?${name}/README\\.md\\)`)
-  for (const path of ['README.md', 'services/README.md'].filter((file) => tree.exists(file))) {
+  const about = new RegExp(`^(\\||[-*] ).*(\\]\\([./]*(services/)?${name}/README\\.md\\)|\`services/${name}/)`)
+  for (const path of ['README.md', 'services/README.md', 'SECURITY.md'].filter((file) => tree.exists(file))) {
     const lines = tree.read(path, 'utf8')!.split('\n')
     tree.write(path, lines.filter((line) => !about.test(line)).join('\n'))
   }
 }
+
+/** `see [files](../../services/files/README.md)` becomes `see files`, wherever documents lead to what is gone. */
+export function removeLinks(tree: Tree, name: string) {
+  const isGone = (path: string) => [`services/${name}/`, `libs/contracts/${name}/`].some((at) => path.startsWith(at))
+  for (const path of documents(tree)) {
+    const text = tree.read(path, 'utf8')!
+    const fresh = text.replaceAll(/\[([^\]]*)\]\(([^)\s]+)\)/g, (link, label: string, target: string) =>
+      isGone(posix.join(posix.dirname(path), target)) ? label : link,
+    )
+    if (fresh !== text) tree.write(path, fresh)
+  }
+}
+
+const documents = (tree: Tree) =>
+  textsIn(tree, ['docs', 'services', 'libs', 'deploy', 'tools', 'README.md', 'CONTRIBUTING.md', 'SECURITY.md'], '.md')
 
 export const addressOf = (name: string) => `${constant(name)}_URL`
 

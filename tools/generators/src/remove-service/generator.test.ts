@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { flushChanges, FsTree } from 'nx/src/generators/tree.js'
 import { expect } from 'vitest'
@@ -9,6 +9,7 @@ import { routeGenerator } from '../route/generator.ts'
 import { serviceGenerator } from '../service/generator.ts'
 import { test } from '../testing/copy-of-tree.ts'
 import { scopeOf } from '../workspace.ts'
+import { findEdges } from './edges.ts'
 import { removeServiceGenerator } from './generator.ts'
 
 const git = (root: string, ...args: string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' })
@@ -47,12 +48,15 @@ test('what others use it for goes when that is said, and they are as they were',
   await generate(root, (tree) => routeGenerator(tree, { ...part, name: 'redeem', path: '/v1/gifts', access: 'anyone' }))
   const route = join(root, 'services/specimens/src/specimen/redeem.route.ts')
   writeFileSync(route, readFileSync(route, 'utf8').replace('Route<unknown>', `Route<Pick<Deps, 'testTubes'>>`))
+  const page = join(root, 'CONTRIBUTING.md')
+  appendFileSync(page, '\nSee [tubes](services/test-tubes/README.md#routes), [others](services/specimens/README.md).\n')
   commit(root)
 
   await expect(removeServiceGenerator(new FsTree(root, false), { name: 'test-tubes' })).rejects.toThrow(
     /specimens calls test-tubes \(services.json\)[^]*note.job.ts imports it[^]*--with-edges/,
   )
   await generate(root, (tree) => removeServiceGenerator(tree, { name: 'test-tubes', withEdges: true }))
+  expect(readFileSync(page, 'utf8')).toContain('\nSee tubes, [others](services/specimens/README.md).\n')
   const specimens = [
     'services/specimens/src/app.ts',
     'services/specimens/src/deps.ts',
@@ -83,4 +87,12 @@ test('sso, what is not there, and more than an edge are refused', async ({ tree:
   await removing('x').toThrow('no service x')
   await removing('test-tubes').toThrow('specimen.ts imports it')
   await removing('test-tubes', true).toThrow('more than an edge')
+})
+
+const root = new URL('../../../../', import.meta.url)
+const services = ['files', 'notifications'].filter((name) => existsSync(new URL(`services/${name}`, root)))
+
+test.for(services)('%s is nothing that the others could not do without', async (name, { tree }) => {
+  await removeServiceGenerator(tree, { name, withEdges: true })
+  expect(findEdges(tree, name)).toEqual([])
 })

@@ -3,17 +3,19 @@ import type { Tree } from '@nx/devkit'
 import { edit } from '../edit.ts'
 import { camel } from '../words.ts'
 import { entries, listPath, scopeOf } from '../workspace.ts'
-import { addressOf, textsIn } from './edges.ts'
+import { addressOf, removeLinks, textsIn } from './edges.ts'
 import { forgetTokens } from './forget-tokens.ts'
 import { withoutModule } from './unregister.ts'
 import { withoutImports, withoutNames, withoutUnused } from './without-names.ts'
 
 /**
  * What other services use the service for, as far as it stands by itself: routes and jobs with their tests, the client in
- * `deps.ts`, the address in `config.ts`. Answers what was deleted. The rest is still there, for `findEdges` to name.
+ * `deps.ts`, the address in `config.ts`, links of documents. Answers what was deleted. The rest is still there, for
+ * `findEdges` to name.
  */
 export function removeEdges(tree: Tree, name: string): string[] {
   edit(tree, listPath, (text) => removeFromList(text, name))
+  removeLinks(tree, name)
   return entries(tree).flatMap((entry) => {
     const src = `services/${entry.name}/src`
     const module = `${scopeOf(tree)}/contracts/${name}`

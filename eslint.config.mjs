@@ -39,7 +39,7 @@ const depConstraints = [
   { sourceTag: 'client:web', onlyDependOnLibsWithTags: [] },
   { sourceTag: 'deploy:platform', onlyDependOnLibsWithTags: tagged(every) },
   { sourceTag: 'tool:generators', onlyDependOnLibsWithTags: [] },
-  { sourceTag: 'tool:cli', onlyDependOnLibsWithTags: tagged(every) },
+  { sourceTag: 'tool:cli', onlyDependOnLibsWithTags: [...tagged(every), 'tool:generators'] },
   { sourceTag: 'tool:security', onlyDependOnLibsWithTags: [] },
   { sourceTag: 'tool:docs', onlyDependOnLibsWithTags: [...tagged(every), 'lib:testing', 'deploy:platform'] },
 ]
@@ -119,6 +119,8 @@ export default tseslint.config(
   },
   // settings of the test runner are the workspace's own
   { files: ['**/vitest.config.ts'], rules: { '@nx/enforce-module-boundaries': 'off' } },
+  // examples import as their readers do
+  { files: ['clients/*/examples/**'], rules: { '@nx/enforce-module-boundaries': 'off' } },
   {
     files: [
       '**/config.ts',

@@ -10,6 +10,7 @@ import { smokeCommand } from './smoke/command.ts'
 import { sqlCommand } from './sql/command.ts'
 import { tokenCommand } from './token/command.ts'
 import { traceCommand } from './trace/command.ts'
+import { upgradeCommand } from './upgrade/command.ts'
 
 /** Each command: what it does in a line, and its code. It answers the exit code. */
 const commands: Record<string, { summary: string; run: (args: string[]) => Promise<number> }> = {
@@ -40,6 +41,10 @@ const commands: Record<string, { summary: string; run: (args: string[]) => Promi
   'remove-service': {
     summary: 'Remove a service; with --with-edges also what others use it for',
     run: generateCommand('remove-service'),
+  },
+  upgrade: {
+    summary: 'Merge a version of upstream into this fork, under the fork’s own name',
+    run: (args) => upgradeCommand(args),
   },
   outbox: {
     summary: 'Publish again what a service announced, for a queue that was lost',

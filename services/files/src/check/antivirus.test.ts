@@ -44,6 +44,7 @@ test('an antivirus that is down lets nothing pass', async () => {
 })
 
 const real = process.env['TEST_CLAMD_URL']
+if (!real) console.log('skipped: the real clamd; TEST_CLAMD_URL names none')
 describe.skipIf(!real)('the real clamd (TEST_CLAMD_URL, with a signature of EICAR)', () => {
   test('knows EICAR, and lets the rest pass', async () => {
     stops.push(allowNetwork(real!))

@@ -37,7 +37,7 @@ const bare = async () => {
 }
 
 const rates: { ours: number[]; bare: number[] } = { ours: [], bare: [] }
-for (let round = 0; round < 12; round++) {
+for (let round = 0; round < 30; round++) {
   const turns = [
     () =>
       ours()

@@ -31,6 +31,27 @@ export function removeRows(tree: Tree, name: string) {
   }
 }
 
+/** Guides all of whose examples are of the service, and the rows of tables that lead to them. Answers the guides. */
+export function removeGuides(tree: Tree, name: string): string[] {
+  const guides = documents(tree).filter((path) => {
+    const shown = [...tree.read(path, 'utf8')!.matchAll(/^<!-- example: (\S+)#/gm)].map(([, file = '']) => file)
+    return (
+      path.startsWith('docs/guides/') && shown.length > 0 && shown.every((file) => file.startsWith(`services/${name}/`))
+    )
+  })
+  for (const guide of guides) {
+    tree.delete(guide)
+    for (const path of documents(tree)) {
+      const lines = tree.read(path, 'utf8')!.split('\n')
+      const leads = (line: string) =>
+        line.startsWith('|') &&
+        [...line.matchAll(/\]\(([^)#\s]+)/g)].some(([, to = '']) => posix.join(posix.dirname(path), to) === guide)
+      if (lines.some(leads)) tree.write(path, lines.filter((line) => !leads(line)).join('\n'))
+    }
+  }
+  return guides
+}
+
 /** `see [files](../../services/files/README.md)` becomes `see files`, wherever documents lead to what is gone. */
 export function removeLinks(tree: Tree, name: string) {
   const isGone = (path: string) => [`services/${name}/`, `libs/contracts/${name}/`].some((at) => path.startsWith(at))

@@ -93,6 +93,10 @@ const root = new URL('../../../../', import.meta.url)
 const services = ['files', 'notifications'].filter((name) => existsSync(new URL(`services/${name}`, root)))
 
 test.for(services)('%s is nothing that the others could not do without', async (name, { tree }) => {
+  const guide = 'docs/guides/integrate-an-outside-system.md' // shows notifications and nothing else
+  const stays = tree.exists(guide) && name !== 'notifications'
   await removeServiceGenerator(tree, { name, withEdges: true })
   expect(findEdges(tree, name)).toEqual([])
+  expect(tree.exists(guide)).toBe(stays)
+  expect(tree.read('README.md', 'utf8')!.includes(guide)).toBe(stays)
 })

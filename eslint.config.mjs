@@ -41,7 +41,10 @@ const depConstraints = [
   { sourceTag: 'tool:generators', onlyDependOnLibsWithTags: [] },
   { sourceTag: 'tool:cli', onlyDependOnLibsWithTags: [...tagged(every), 'tool:generators'] },
   { sourceTag: 'tool:security', onlyDependOnLibsWithTags: [] },
-  { sourceTag: 'tool:docs', onlyDependOnLibsWithTags: [...tagged(every), 'lib:testing', 'deploy:platform'] },
+  {
+    sourceTag: 'tool:docs',
+    onlyDependOnLibsWithTags: [...tagged(every), 'lib:testing', 'deploy:platform', 'client:web'],
+  },
 ]
 
 const namedExports = { selector: 'ExportAllDeclaration', message: 'Name the exports.' }

@@ -19,6 +19,7 @@ export function docsPage(services: readonly string[]): ReadonlyMap<string, Page>
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>APIs</title>
     <link rel="stylesheet" href="${parts}/swagger-ui.css" />
+    <link rel="stylesheet" href="${parts}/index.css" />
     <script src="${parts}/swagger-ui-bundle.js" defer></script>
     <script src="${parts}/swagger-ui-standalone-preset.js" defer></script>
     <script src="/docs/start.js" defer></script>

@@ -33,7 +33,8 @@ FROM debian:12.12-slim AS runtime
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends ca-certificates tini \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt /var/cache/debconf /var/log/* \
- && useradd --system --uid 10001 --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin slipway \
+ && groupadd --system --gid 10001 slipway \
+ && useradd --system --uid 10001 --gid slipway --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin slipway \
  # a volume begins with the owner of the folder that it covers
  && install --directory --owner=10001 --group=10001 /objects
 COPY --from=program /node /usr/local/bin/node
@@ -50,7 +51,8 @@ LABEL org.opencontainers.image.title="slipway/$SERVICE" \
       org.opencontainers.image.revision="$REVISION"
 COPY --from=collected /collected ./
 ENV SERVICE=$SERVICE COMMIT=$REVISION HOST=0.0.0.0 PORT=3000 METRICS_PORT=9464 NODE_OPTIONS=--max-semi-space-size=4
-USER 10001:10001
+# a number, for Kubernetes to see that it is not root; with a group behind it `docker compose watch` cannot copy files in
+USER 10001
 EXPOSE 3000 9464
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --start-interval=1s --retries=3 CMD ["bash", "health.sh"]
 ENTRYPOINT ["tini", "--", "node", "main.ts"]

@@ -1,8 +1,5 @@
 import type { Logger } from '@slipway/observability'
 
-const patienceMs = 250
-/** The first time the library is loaded and a connection made. */
-const firstPatienceMs = 2_000
 /** After it was too slow it is left alone for so long. */
 const restMs = 5_000
 const connectTimeoutMs = 1_000
@@ -15,11 +12,14 @@ export interface Redis {
   close(): Promise<void>
 }
 
-/** Connects in the background, again after every loss. The library is loaded where it is asked for only. */
-export function connectRedis(url: string, logger: Logger): Redis {
+/**
+ * Connects in the background, again after every loss. The library is loaded where it is asked for only. The first time,
+ * when that is done, it is waited for eight times as long.
+ */
+export function connectRedis(url: string, logger: Logger, patienceMs: number): Redis {
   let wasDown = false
   let restUntil = 0
-  let patience = firstPatienceMs
+  let patience = 8 * patienceMs
   const firstTry = Promise.withResolvers<void>()
   const connecting = import('@redis/client').then(({ createClient }) => {
     const client = createClient({

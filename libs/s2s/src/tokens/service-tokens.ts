@@ -32,6 +32,8 @@ export interface ServiceTokensOptions extends Omit<ClientOptions, 'name' | 'base
   scope?: string
   /** A Redis in which all replicas of the service keep their tokens, encrypted; each keeps its own when absent. */
   tokenCacheUrl?: string
+  /** Milliseconds for which that Redis is waited for: a quarter of a second when absent. */
+  tokenCachePatienceMs?: number
   clock?: { now(): Date }
 }
 
@@ -54,8 +56,9 @@ export class ServiceTokens implements TokenSource {
     this.#endpoint = this.#endpointOf(ssoUrl, metadataUrl, options)
     this.#observability = observability
     this.#clock = clock
-    const { tokenCacheUrl: url, clientId, clientSecret } = options
-    this.#cache = url ? new TokenCache({ url, clientId, clientSecret, clock, logger: observability.logger }) : undefined
+    const { tokenCacheUrl: url, tokenCachePatienceMs: patienceMs, clientId, clientSecret } = options
+    const { logger } = observability
+    this.#cache = url ? new TokenCache({ url, clientId, clientSecret, clock, logger, patienceMs }) : undefined
     if (this.#cache) this.#open.push(this.#cache)
     // the jitter keeps replicas that started together from renewing together
     this.#own = new TokenSlot({ clock, renewAfter: () => 0.75 + 0.15 * random() })

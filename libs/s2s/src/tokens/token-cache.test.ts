@@ -18,7 +18,7 @@ afterAll(() => (there ? redis.close() : undefined))
 const withRedis = there ? test : test.skip
 
 /** Replicas of one service that nobody else in this Redis is called like. */
-async function replicas(tokenCacheUrl = url) {
+async function replicas(tokenCacheUrl = url, tokenCachePatienceMs = 30_000) {
   const clientId = `cart-${randomUUID()}`
   let now = Date.parse('2026-01-01T00:00:00Z')
   const sso = await serve((_, response, count) =>
@@ -33,6 +33,7 @@ async function replicas(tokenCacheUrl = url) {
       clientId,
       clientSecret,
       tokenCacheUrl,
+      tokenCachePatienceMs,
       clock: { now: () => new Date(now) },
     })
     onTestFinished(() => tokens.close())
@@ -91,7 +92,7 @@ test('without Redis, or with one that never answers, tokens come from SSO', asyn
   const { port } = silent.address() as AddressInfo
 
   for (const nowhere of ['redis://127.0.0.1:1', `redis://127.0.0.1:${port}`]) {
-    const { sso, start } = await replicas(nowhere)
+    const { sso, start } = await replicas(nowhere, 50)
     expect(await start().service(), nowhere).toBe('canary-1')
     expect(sso).toHaveLength(1)
   }

@@ -22,6 +22,8 @@ export interface TokenCacheOptions {
   clientSecret: string
   clock: { now(): Date }
   logger: Logger
+  /** For how long Redis is waited for. */
+  patienceMs?: number | undefined
 }
 
 /**
@@ -35,9 +37,9 @@ export class TokenCache {
 
   constructor(options: TokenCacheOptions) {
     this.#options = options
-    const { url, clientId, clientSecret, logger } = options
+    const { url, clientId, clientSecret, logger, patienceMs = 250 } = options
     this.#key = Buffer.from(hkdfSync('sha256', clientSecret, clientId, 'slipway s2s token cache', 32))
-    this.#redis = connectRedis(url, logger)
+    this.#redis = connectRedis(url, logger, patienceMs)
   }
 
   /** With what is left of its life; undefined when there is none that is worth it. */

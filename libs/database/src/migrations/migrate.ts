@@ -105,7 +105,7 @@ const underLock = <T>(url: string, work: (sql: Sql) => Promise<T>) =>
   })
 
 async function connected<T>(url: string, work: (sql: Sql) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, application_name: 'migrate', connectionTimeoutMillis: 10_000 })
+  const client = new pg.Client({ connectionString: url, application_name: 'migrate', connectionTimeoutMillis: 60_000 })
   client.on('error', () => {}) // a connection that breaks fails the statement under way, which says so
   await client.connect()
   try {

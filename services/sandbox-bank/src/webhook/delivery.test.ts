@@ -69,12 +69,7 @@ test('declined and canceled pages are told, a waiting confirmation is not', asyn
   ])
 })
 
-test('the first retries come by themselves and soon, with the same bytes', async ({
-  api,
-  network,
-  logs,
-  clock,
-}) => {
+test('the first retries come by themselves and soon, with the same bytes', async ({ api, network, logs, clock }) => {
   clock.run()
   network.allow(target.url)
   target.answer = answering(500, 302)

@@ -75,7 +75,7 @@ describe('a RabbitMQ that everything happens to', () => {
   const effects = () => effectsOf(database.pool)
   const done = async () => ((await effects())['pack'] ?? []).length
 
-  test('loses no event and does none twice', { timeout: 2 * patience.timeout }, async () => {
+  test('loses no event and does none twice', { timeout: 20 * patience.timeout }, async () => {
     const replicas = [replica(), replica()] as const
     const [{ broker, lines }] = replicas
     const began = new Date()

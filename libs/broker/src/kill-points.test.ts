@@ -33,7 +33,6 @@ describe.each(engines)('%s: a process killed', { concurrent: true }, (_name, cre
       const killed = await launch({ ...orders, emits, killAt }, onTestFinished).ended
       expect(killed.how, killed.said).toBe('SIGKILL')
       const { emitted = [] } = await effectsOf(database.pool)
-      const heir = launch({ ...orders, emits: 0 }, onTestFinished)
 
       const dead = async () => {
         const letters = await observer.listDead('shop.ship-never', 100)
@@ -41,18 +40,24 @@ describe.each(engines)('%s: a process killed', { concurrent: true }, (_name, cre
       }
       const toPublish = async () =>
         (await database.pool.query("SELECT FROM messaging.outbox WHERE state <> 'published'")).rowCount
-      await vi.waitFor(async () => {
-        expect(await toPublish()).toBe(0) // what was published and not marked comes again when its lease is over
-        const { ship = [], 'ship-late': late = [] } = await effectsOf(database.pool)
-        expect([ship.length, late.length]).toEqual([emitted.length, emitted.length])
-        expect((await dead()).size).toBe(emitted.length)
-        expect(await engine.waiting(queues)).toBe(0)
-      }, patience)
-
-      expect(await heir.stop()).toMatchObject({ how: 0 })
+      const settle = async () => {
+        const heir = launch({ ...orders, emits: 0 }, onTestFinished)
+        await vi.waitFor(async () => {
+          expect(await toPublish()).toBe(0) // what was published and not marked comes again when its lease is over
+          const { ship = [], 'ship-late': late = [] } = await effectsOf(database.pool)
+          expect([ship.length, late.length]).toEqual([emitted.length, emitted.length])
+          expect((await dead()).size).toBe(emitted.length)
+          expect(await engine.waiting(queues)).toBe(0)
+        }, patience)
+        expect(await heir.stop()).toMatchObject({ how: 0 })
+        return engine.waiting(queues)
+      }
+      // RabbitMQ does not tell what a process has in hand: what it gives back when it stops is for the next one
+      let left = await settle()
+      for (let heirs = 1; left > 0 && heirs < 5; heirs++) left = await settle()
+      expect(left).toBe(0)
       expect(await effectsOf(database.pool)).toEqual({ emitted, ship: emitted, 'ship-late': emitted })
       expect([...(await dead())].toSorted()).toEqual(emitted)
-      expect(await engine.waiting(queues)).toBe(0)
       await observer.close()
       await engine.remove(queues)
       await database.drop()

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import { problemMediaType, toProblem } from '@slipway/errors'
-import { docsPage, docsPolicy } from '@slipway/platform'
 import type { BuiltService } from '@slipway/service-kit'
+import { answerDocs } from './answer-docs.ts'
 import { landingPage } from './landing-page.ts'
 import { NoSuchPlace, Starting } from './errors.ts'
 import { Refusal } from './refusal.ts'
@@ -11,7 +11,6 @@ import { Refusal } from './refusal.ts'
 export class FrontDoor {
   readonly #server: Server
   #services: ReadonlyMap<string, BuiltService> | undefined
-  #docs: ReturnType<typeof docsPage> = new Map()
 
   private constructor(server: Server) {
     this.#server = server
@@ -44,7 +43,6 @@ export class FrontDoor {
   /** From now on requests go to the services. */
   serve(services: readonly BuiltService[]) {
     this.#services = new Map(services.map((service) => [service.name, service]))
-    this.#docs = docsPage([...this.#services.keys()])
   }
 
   /** Takes no more connections and waits until those under way are answered. */
@@ -62,11 +60,7 @@ export class FrontDoor {
     if (service) return service.app.routing(request, response)
     if (this.#services && path === '/')
       return void response.writeHead(200, html).end(landingPage([...this.#services.keys()]))
-    const page = this.#docs.get(path.replace(/\/$/, ''))
-    if (page)
-      return void response
-        .writeHead(200, { 'content-type': page.type, 'content-security-policy': docsPolicy })
-        .end(page.body)
+    if (this.#services && answerDocs(path, this.#services.keys(), response)) return
     const error = this.#services ? new NoSuchPlace() : new Starting()
     const problem = toProblem(error, { instance: path, traceId: '' })
     response

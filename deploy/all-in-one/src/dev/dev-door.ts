@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, request as send, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { docsPage, docsPolicy } from '@slipway/platform'
+import { answerDocs } from '../answer-docs.ts'
 import { landingPage } from '../landing-page.ts'
 import { Refusal } from '../refusal.ts'
 
@@ -58,11 +58,7 @@ export class DevDoor {
     const port = this.#ports.get(service)
     if (path === '/')
       return void response.writeHead(200, { 'content-type': 'text/html' }).end(landingPage([...this.#ports.keys()]))
-    const page = docsPage([...this.#ports.keys()]).get(path.replace(/\/$/, ''))
-    if (page)
-      return void response
-        .writeHead(200, { 'content-type': page.type, 'content-security-policy': docsPolicy })
-        .end(page.body)
+    if (answerDocs(path, this.#ports.keys(), response)) return
     if (port === undefined) return void response.writeHead(503, json).end(unavailable(service || 'it'))
     const options = { host: '127.0.0.1', port, method: request.method, path, headers: request.headers }
     const onward = send(options, (answer) => {

@@ -1,8 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { SweepOrphans } from '../src/lifecycle/sweep-orphans.job.ts'
+import { collect } from '../src/testing/collect.ts'
 import { run } from '../src/testing/uploading.ts'
 import { objectKey } from '../src/store/keys.ts'
 import { mib, openWorld, seconds } from './world.ts'
@@ -34,8 +33,6 @@ await sql.query(
 await sql.query('ANALYZE files')
 console.log(`${count} files were made in ${seconds(made).toFixed(0)} s`)
 
-setFlagsFromString('--expose-gc')
-const collect = runInNewContext('gc') as () => void
 /** What is still held after a collection. */
 function held(): number {
   collect()

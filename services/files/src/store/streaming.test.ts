@@ -3,10 +3,9 @@ import { once } from 'node:events'
 import { request, type IncomingMessage } from 'node:http'
 import { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import type { UploadForm } from '@slipway/contracts/files'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { collect } from '../testing/collect.ts'
 import { openDiskStore } from '../testing/stores.ts'
 import { quarantineKey } from './keys.ts'
 
@@ -15,8 +14,6 @@ const size = 120 * mib
 /** Less than all of it: pipes and sockets have buffers of their own, which a busy machine fills. */
 const inHand = 80 * mib
 
-setFlagsFromString('--expose-gc')
-const collect = runInNewContext('gc') as () => void
 /** Bytes outside of the heap that are still held. */
 function held(): number {
   collect()

@@ -3,12 +3,14 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig, mergeConfig } from 'vitest/config'
 
 const shuffled = process.env['VITEST_SHUFFLE_SEED']
+/** TEST_LONG, as in `npm run test:long`: the tests that take minutes, instead of the others. */
+const long = Boolean(process.env['TEST_LONG'])
 
 /** What every project's vitest.config.ts starts from. */
 export const shared = defineConfig({
   test: {
-    include: ['**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/generated/**'],
+    include: [long ? '**/*.long.test.ts' : '**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/generated/**', ...(long ? [] : ['**/*.long.test.ts'])],
     passWithNoTests: true,
     // these end what hangs; how busy the machine is must not decide
     testTimeout: 180_000,

@@ -15,6 +15,7 @@ const vitest = join(nodeModules, 'vitest', 'vitest.mjs')
 const child = spawn(findNode(), [vitest, 'run', relative(project, file), ...options], {
   cwd: project,
   stdio: 'inherit',
+  env: { ...process.env, ...(file.endsWith('.long.test.ts') && { TEST_LONG: 'true' }) },
 })
 child.on('exit', (code) => process.exit(code ?? 1))
 

@@ -5,13 +5,24 @@ import { stripVTControlCharacters } from 'node:util'
 import { acquireTestPostgres } from '../../libs/testing/src/postgres/server.ts'
 import { compileCache, nodeModules, root } from './paths.mjs'
 
-/** `npm test [-- project ...]`: the tests of all projects, or of those named, beside one PostgreSQL. */
-const projects = process.argv.slice(2)
+/**
+ * `npm test [-- project ...]`: the tests of all projects, or of those named, beside one PostgreSQL. `npm run test:long`:
+ * those that take long, in files named *.long.test.ts.
+ */
+const long = process.argv[2] === '--long'
+const projects = process.argv.slice(long ? 3 : 2)
 const chosen = projects.length > 0 ? ['-p', projects.join(',')] : []
 const postgres = await acquireTestPostgres()
 const nx = spawn(
   process.execPath,
-  [join(nodeModules, 'nx', 'dist', 'bin', 'nx.js'), 'run-many', '-t', 'test', '--output-style=static', ...chosen],
+  [
+    join(nodeModules, 'nx', 'dist', 'bin', 'nx.js'),
+    'run-many',
+    '-t',
+    long ? 'test-long' : 'test',
+    '--output-style=static',
+    ...chosen,
+  ],
   {
     cwd: root,
     stdio: ['inherit', 'pipe', 'inherit'],

@@ -9,12 +9,15 @@ const cardNumber = /(?<![\w-]|span\.id":")[2-6](?:[ -]?\d){12,18}(?![\w-])/g
  * card numbers (which keep their first digit and length). A JSON text stays JSON.
  */
 export function scrub(text: string): string {
-  return text
-    .replace(jwt, '[Redacted]')
-    .replace(scheme, '$1 [Redacted]')
-    .replace(urlPassword, '$1[Redacted]@')
-    .replace(urlSecret, '$1[Redacted]')
-    .replace(cardNumber, (digits) => (passesLuhn(digits) ? digits[0] + digits.slice(1).replace(/\d/g, '0') : digits))
+  let safe = text
+  // most lines have none of these parts, which are looked for in a tenth of the time of an expression
+  if (safe.includes('eyJ')) safe = safe.replace(jwt, '[Redacted]')
+  if (safe.includes('earer ') || safe.includes('asic ')) safe = safe.replace(scheme, '$1 [Redacted]')
+  if (safe.includes('://')) safe = safe.replace(urlPassword, '$1[Redacted]@')
+  if (safe.includes('?') || safe.includes('&')) safe = safe.replace(urlSecret, '$1[Redacted]')
+  return safe.replace(cardNumber, (digits) =>
+    passesLuhn(digits) ? digits[0] + digits.slice(1).replace(/\d/g, '0') : digits,
+  )
 }
 
 /** ISO/IEC 7812-1 check digit: tells a card number from any other long number nine times out of ten. */

@@ -42,7 +42,7 @@ class Neighbour extends S2SClient {
 
 const settings = readSettings(Type.Object(observabilityVariables), {})
 const observability = createObservability({ service: 'bench', version: '0', settings, destination })
-const tokens = { service: async () => 'a token', exchanged: async () => 'a token', invalidate: () => true }
+const tokens = { service: () => 'a token', exchanged: () => 'a token', invalidate: () => true }
 const client = new Neighbour({ name: 'cart', baseUrl: origin, observability, tokens })
 
 const pool = new Pool(origin, { connections: 100 })

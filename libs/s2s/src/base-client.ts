@@ -1,6 +1,6 @@
 import type { Observability } from '@slipway/observability'
 import type { Static, TSchema, TUndefined } from 'typebox'
-import type { Authorization } from './authorization.ts'
+import type { Authorization, MaybePromise } from './authorization.ts'
 import { Caller } from './call/caller.ts'
 import { renderPath } from './call/path.ts'
 import type { CallOptions, ClientOptions, Method } from './client-options.ts'
@@ -64,7 +64,7 @@ export class BaseClient {
   }
 
   /** Subclasses that have tokens say which one a call carries. */
-  protected async authorize(as: OnBehalfOf | undefined): Promise<Authorization | undefined> {
+  protected authorize(as: OnBehalfOf | undefined): MaybePromise<Authorization | undefined> {
     if (as) throw new TypeError(`${this.name} cannot be called on behalf of a user`)
     return undefined
   }

@@ -1,4 +1,4 @@
-import type { Authorization } from './authorization.ts'
+import type { Authorization, MaybePromise } from './authorization.ts'
 import { BaseClient } from './base-client.ts'
 import type { ClientOptions } from './client-options.ts'
 import type { OnBehalfOf } from './on-behalf-of.ts'
@@ -20,9 +20,13 @@ export class S2SClient extends BaseClient {
     this.#tokens = tokens
   }
 
-  protected override async authorize(as: OnBehalfOf | undefined): Promise<Authorization> {
+  protected override authorize(as: OnBehalfOf | undefined): MaybePromise<Authorization> {
     if (as?.mode === 'forward') return { token: as.token }
-    const token = as ? await this.#tokens.exchanged(as.token, this.name) : await this.#tokens.service()
+    const token = as ? this.#tokens.exchanged(as.token, this.name) : this.#tokens.service()
+    return typeof token === 'string' ? this.#own(token) : token.then((fetched) => this.#own(fetched))
+  }
+
+  #own(token: string): Authorization {
     return { token, refused: () => this.#tokens.invalidate(token) }
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SpanKind, type Observability } from '@slipway/observability'
 import type { Dispatcher, Pool } from 'undici'
-import type { Authorization } from '../authorization.ts'
+import type { Authorization, MaybePromise } from '../authorization.ts'
 import type { ClientOptions, Method } from '../client-options.ts'
 import { UpstreamTimeout, UpstreamUnauthorized } from '../errors.ts'
 import { createBreaker } from './breaker.ts'
@@ -45,7 +45,7 @@ export class Caller {
   }
 
   /** Sends a call until it is answered, refused, or not worth another attempt. */
-  async run(call: Call, authorize: () => Promise<Authorization | undefined>): Promise<Outcome> {
+  async run(call: Call, authorize: () => MaybePromise<Authorization | undefined>): Promise<Outcome> {
     const { method, options, deadline } = call
     const { retries = 2, random = Math.random } = this.#options
     const repeatable = options.repeatable || options.idempotencyKey !== undefined || idempotent.has(method)
@@ -93,26 +93,23 @@ export class Caller {
   async #send(call: Call, authorization: Authorization | undefined): Promise<Outcome> {
     const { headersTimeoutMs = 0, bodyTimeoutMs = 0, maxResponseBytes = 4_194_304 } = this.#options
     const given = call.deadline - Date.now()
-    const late = new AbortController()
-    const timer = setTimeout(() => late.abort(new UpstreamTimeout(this.#name)), Math.max(0, given))
+    const late = () => new UpstreamTimeout(this.#name)
+    const request = {
+      origin: this.#origin,
+      path: call.path,
+      method: call.method,
+      headers: headersOf(call, this.#observability, authorization),
+      body: call.payload,
+      headersTimeout: headersTimeoutMs,
+      bodyTimeout: bodyTimeoutMs,
+    }
     try {
-      const request = {
-        origin: this.#origin,
-        path: call.path,
-        method: call.method,
-        headers: headersOf(call, this.#observability, authorization),
-        body: call.payload,
-        signal: late.signal,
-        headersTimeout: headersTimeoutMs,
-        bodyTimeout: bodyTimeoutMs,
-      }
-      return judge(this.#name, await send(this.#dispatcher, request, maxResponseBytes), call.options.response)
+      const reply = await send(this.#dispatcher, request, { deadline: call.deadline, late, maxResponseBytes })
+      return judge(this.#name, reply, call.options.response)
     } catch (error) {
       const outcome = judgeFailure(this.#name, error)
       // a caller in a hurry says nothing about the called service
       return error instanceof UpstreamTimeout && given < call.timeoutMs / 2 ? { ...outcome, trouble: false } : outcome
-    } finally {
-      clearTimeout(timer)
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { MaybePromise } from '../authorization.ts'
 import { UpstreamTimeout } from '../errors.ts'
 
 /**
@@ -7,7 +8,11 @@ import { UpstreamTimeout } from '../errors.ts'
 export const timeoutHeader = 'x-request-timeout'
 
 /** Waits for work of somebody else, such as a token that many calls need, but not past the deadline. */
-export async function before<T>(deadline: number, upstream: string, work: Promise<T>): Promise<T> {
+export function before<T>(deadline: number, upstream: string, work: MaybePromise<T>): MaybePromise<T> {
+  return work instanceof Promise ? race(deadline, upstream, work) : work
+}
+
+async function race<T>(deadline: number, upstream: string, work: Promise<T>): Promise<T> {
   const late = Promise.withResolvers<never>()
   const timer = setTimeout(() => late.reject(new UpstreamTimeout(upstream)), Math.max(0, deadline - Date.now()))
   try {

@@ -56,6 +56,22 @@ test('a body that stalls is a 504 too', async () => {
   await expect(client(url, { timeoutMs: 50 }).item()).rejects.toThrow(UpstreamTimeout)
 })
 
+test('a call that waited for a connection until it was late is a 504, and is never sent', async () => {
+  const answers: (() => void)[] = []
+  const { url, requests } = await serve((_, response, count) => {
+    if (count > 1) json(response, 200, { id: '1' })
+    else answers.push(() => json(response, 200, { id: '1' }))
+  })
+  const cart = client(url, { connections: 1 })
+  const first = cart.item()
+  await vi.waitFor(() => expect(answers).toHaveLength(1), 30_000)
+  await expect(cart.add({ timeoutMs: 50 })).rejects.toThrow(UpstreamTimeout)
+  answers[0]!()
+  await first
+  await cart.item()
+  expect(requests.map(({ method }) => method)).toEqual(['GET', 'GET'])
+})
+
 test('a slow attempt is cut by the timeout of headers, and repeated', async () => {
   const { url, requests } = await serve((_, response, count) => {
     if (count > 1) json(response, 200, { id: '1' })

@@ -26,23 +26,81 @@ export function createPool(origin: string, options: ClientOptions): Pool {
   })
 }
 
+/** What undici sends, and what may stop it. */
+export interface Sending {
+  /** Epoch milliseconds. */
+  deadline: number
+  /** Thrown when the whole response is not there by then. */
+  late: () => Error
+  maxResponseBytes: number
+}
+
 /** Sends one request and reads its whole response. Redirects are not followed. */
-export async function send(
-  dispatcher: Dispatcher,
-  request: Dispatcher.RequestOptions & { origin: string },
-  maxResponseBytes: number,
-): Promise<Reply> {
-  const { statusCode, headers, body } = await dispatcher.request(request)
-  const announced = Number(headers['content-length'] ?? Number.NaN)
-  if (announced <= maxResponseBytes) return { status: statusCode, headers, text: await body.text() }
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    length += chunk.length
-    // leaving the loop destroys the body, and with it the connection
-    if (length > maxResponseBytes || announced > maxResponseBytes)
-      throw new ResponseTooLarge(`over ${maxResponseBytes} bytes`)
-    chunks.push(chunk)
+export function send(dispatcher: Dispatcher, request: Dispatcher.DispatchOptions, sending: Sending): Promise<Reply> {
+  return new Promise((resolve, reject) => dispatcher.dispatch(request, new Receiver(sending, resolve, reject)))
+}
+
+/**
+ * Takes one response in. Below `Dispatcher.request`, whose stream for each body and signal for each call cost more than
+ * the call itself (see `bench/call.ts`).
+ */
+class Receiver implements Dispatcher.DispatchHandler {
+  readonly #sending: Sending
+  readonly #resolve: (reply: Reply) => void
+  readonly #reject: (error: Error) => void
+  readonly #timer: NodeJS.Timeout
+  #controller: Dispatcher.DispatchController | undefined
+  #late: Error | undefined
+  #status = 0
+  #headers: IncomingHttpHeaders = {}
+  readonly #chunks: Buffer[] = []
+  #length = 0
+
+  constructor(sending: Sending, resolve: (reply: Reply) => void, reject: (error: Error) => void) {
+    this.#sending = sending
+    this.#resolve = resolve
+    this.#reject = reject
+    this.#timer = setTimeout(() => this.#giveUp(), Math.max(0, sending.deadline - Date.now()))
   }
-  return { status: statusCode, headers, text: Buffer.concat(chunks).toString() }
+
+  onRequestStart(controller: Dispatcher.DispatchController) {
+    this.#controller = controller
+    if (this.#late) controller.abort(this.#late)
+  }
+
+  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders) {
+    this.#status = status
+    this.#headers = headers
+    if (Number(headers['content-length']) > this.#sending.maxResponseBytes) this.#refuse(controller)
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer) {
+    this.#length += chunk.length
+    if (this.#length > this.#sending.maxResponseBytes) this.#refuse(controller)
+    else this.#chunks.push(chunk)
+  }
+
+  onResponseEnd() {
+    clearTimeout(this.#timer)
+    const [first, ...others] = this.#chunks
+    const body = others.length > 0 ? Buffer.concat(this.#chunks) : first
+    this.#resolve({ status: this.#status, headers: this.#headers, text: body?.toString() ?? '' })
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error) {
+    clearTimeout(this.#timer)
+    this.#reject(error)
+  }
+
+  /** A request that still waits for a connection has no controller yet: nobody waits for it any more. */
+  #giveUp() {
+    this.#late = this.#sending.late()
+    if (this.#controller) this.#controller.abort(this.#late)
+    else this.#reject(this.#late)
+  }
+
+  /** Ends the connection too: the rest of the body would come over it. */
+  #refuse(controller: Dispatcher.DispatchController) {
+    controller.abort(new ResponseTooLarge(`over ${this.#sending.maxResponseBytes} bytes`))
+  }
 }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Observability } from '@slipway/observability'
 import { LRUCache } from 'lru-cache'
+import type { MaybePromise } from '../authorization.ts'
 import type { ClientOptions } from '../client-options.ts'
 import { BadUpstreamResponse, UpstreamUnauthorized, UserTokenRefused } from '../errors.ts'
 import { TokenEndpoint, type Grant } from './grant.ts'
@@ -14,9 +15,9 @@ const maxRefused = 1_000
 /** Where clients get tokens from. */
 export interface TokenSource {
   /** The service's own. */
-  service(): Promise<string>
+  service(): MaybePromise<string>
   /** One that only `audience` accepts, for the user whose token it is (RFC 8693). @throws UserTokenRefused */
-  exchanged(userToken: string, audience: string): Promise<string>
+  exchanged(userToken: string, audience: string): MaybePromise<string>
   /** Tells that a token was refused. Whether asking again may give another one. */
   invalidate(token: string): boolean
 }
@@ -64,14 +65,14 @@ export class ServiceTokens implements TokenSource {
     this.#own = new TokenSlot({ clock, renewAfter: () => 0.75 + 0.15 * random() })
   }
 
-  service(): Promise<string> {
+  service(): MaybePromise<string> {
     const scope = this.#scope
     return this.#own.get(() =>
       this.#shared(`own ${scope ?? ''}`, { grant_type: 'client_credentials', ...(scope && { scope }) }),
     )
   }
 
-  exchanged(userToken: string, audience: string): Promise<string> {
+  exchanged(userToken: string, audience: string): MaybePromise<string> {
     const key = `${audience} ${hash('sha256', userToken, 'base64url')}`
     let slot = this.#exchanged.get(key)
     if (!slot) this.#exchanged.set(key, (slot = new TokenSlot({ clock: this.#clock, renewAfter: () => 1 })))

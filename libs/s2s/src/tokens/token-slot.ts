@@ -1,3 +1,4 @@
+import type { MaybePromise } from '../authorization.ts'
 import type { Grant } from './grant.ts'
 
 const defaultLifetimeSeconds = 60
@@ -28,7 +29,7 @@ export class TokenSlot {
     this.#options = options
   }
 
-  async get(fetch: () => Promise<Grant>): Promise<string> {
+  get(fetch: () => Promise<Grant>): MaybePromise<string> {
     const now = this.#now()
     const held = this.#held
     if (held && now < held.renewAt) return held.value

@@ -96,7 +96,7 @@ test.fresh.for(rounds)(
       ...{ ...round, ...(path && { path }) },
       reporter(details) {
         if (!details.failed) return
-        const again = `PROPERTY_SEED=${details.seed} PROPERTY_PATH=${details.counterexamplePath}`
+        const again = `TEST_LONG=true PROPERTY_SEED=${details.seed} PROPERTY_PATH=${details.counterexamplePath}`
         throw new Error(`${fc.defaultReportMessage(details)}\n\nAgain: ${again} npx vitest run money.property`, {
           cause: details.errorInstance,
         })

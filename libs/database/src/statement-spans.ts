@@ -1,4 +1,5 @@
-import { SpanKind, SpanStatusCode, type Observability, type Span } from '@slipway/observability'
+import { SpanKind, SpanStatusCode, type Attributes, type Observability, type Span } from '@slipway/observability'
+import { LRUCache } from 'lru-cache'
 import type pg from 'pg'
 
 type Callback = (error: Error | null, result: unknown) => void
@@ -18,12 +19,8 @@ export function traceStatements(pool: pg.Pool, observability: Pick<Observability
 }
 
 function traced(query: Query, args: unknown[], { begin }: Pick<Observability, 'begin'>): unknown {
-  const text = textOf(args[0])
-  const operation = /^\W*(\w+)/.exec(text)?.[1]?.toUpperCase() ?? 'QUERY'
-  const { span } = begin(`${operation}${tableOf(text)}`, {
-    kind: SpanKind.CLIENT,
-    attributes: { 'db.system.name': 'postgresql', 'db.operation.name': operation, 'db.query.text': text },
-  })
+  const { name, attributes } = described(args[0])
+  const { span } = begin(name, { kind: SpanKind.CLIENT, attributes })
   const callback = args.at(-1)
   if (typeof callback === 'function') {
     const called: Callback = (error, result) => {
@@ -48,9 +45,33 @@ function finish(span: Span, error?: Error | null) {
   span.end()
 }
 
-function textOf(first: unknown): string {
-  const text = typeof first === 'string' ? first : (first as { text?: unknown } | undefined)?.text
-  return typeof text === 'string' ? text.replaceAll(/\s+/g, ' ').trim().slice(0, textLimit) : ''
+interface Description {
+  name: string
+  attributes: Attributes
+}
+
+/** Statements repeat: each is described once. */
+const descriptions = new LRUCache<string, Description>({
+  max: 1_000,
+  maxEntrySize: 10_000,
+  sizeCalculation: (_, statement) => statement.length + 1,
+})
+
+function described(first: unknown): Description {
+  const given = typeof first === 'string' ? first : (first as { text?: unknown } | undefined)?.text
+  const statement = typeof given === 'string' ? given : ''
+  let description = descriptions.get(statement)
+  if (!description) descriptions.set(statement, (description = describe(statement)))
+  return description
+}
+
+function describe(statement: string): Description {
+  const text = statement.replaceAll(/\s+/g, ' ').trim().slice(0, textLimit)
+  const operation = /^\W*(\w+)/.exec(text)?.[1]?.toUpperCase() ?? 'QUERY'
+  return {
+    name: `${operation}${tableOf(text)}`,
+    attributes: { 'db.system.name': 'postgresql', 'db.operation.name': operation, 'db.query.text': text },
+  }
 }
 
 /** The first table that the statement names, as the last part of its name: `SELECT carts`. */

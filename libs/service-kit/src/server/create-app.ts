@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { Observability } from '@slipway/observability'
 import {
@@ -20,6 +19,7 @@ import { healthRoutes, type ReadinessChecks } from './health.ts'
 import { shedLoad } from './overload.ts'
 import { renderProblems } from './problems.ts'
 import { scopeRequests } from './request-scope.ts'
+import { sendSecurityHeaders } from './security-headers.ts'
 import { serializeBySchema } from './serialization.ts'
 import { validateBySchema } from './validation.ts'
 
@@ -65,10 +65,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   denyByDefault(app, verify, observability)
   await allowOrigins(app, settings.CORS_ORIGINS) // before what refuses: a page must be able to read why
   await shedLoad(app, settings.MAX_EVENT_LOOP_DELAY_MS)
-  await app.register(helmet, {
-    contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
-    strictTransportSecurity: settings.NODE_ENV === 'production',
-  })
+  sendSecurityHeaders(app, { production: settings.NODE_ENV === 'production' })
   await collectDocs(app, { service: name, version, description, publicUrl: settings.PUBLIC_URL })
   await app.register(
     async (scoped) => {

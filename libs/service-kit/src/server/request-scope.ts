@@ -1,12 +1,4 @@
-import {
-  Histogram,
-  loggedBody,
-  redact,
-  SpanKind,
-  SpanStatusCode,
-  type Observability,
-  type Span,
-} from '@slipway/observability'
+import { Histogram, loggedBody, SpanKind, SpanStatusCode, type Observability, type Span } from '@slipway/observability'
 import { timeoutHeader } from '@slipway/s2s'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { uuidv7 } from 'uuidv7'
@@ -124,8 +116,8 @@ function line(request: FastifyRequest, reply: FastifyReply, bodies: boolean) {
       request: { method: request.method, ...(bodies && { body: loggedBody(request.body) }) },
       response: { status_code: reply.statusCode, ...(bodies && { body: loggedBody(answers.get(request)) }) },
       route: routeOf(request),
-      params: redact(request.params),
-      query: redact(request.query),
+      params: request.params,
+      query: request.query,
     },
     url: { path: pathOf(request) },
     event: { duration: Math.round(reply.elapsedTime * 1e6) },

@@ -2,6 +2,7 @@ import { stringify } from 'yaml'
 import { services, type ServiceEntry } from '../services.ts'
 import { environment, secretKeys } from './environment.ts'
 import { defaultDeny, ingress } from './network.ts'
+import { objectStore } from './object-store.ts'
 import { serviceObjects } from './service.ts'
 
 const kustomization = (fields: object) => ({
@@ -52,6 +53,7 @@ export function kubernetesFiles(): [string, string][] {
       ),
     ],
     ...development(),
+    ...objectStoreFiles(),
     [
       'k8s/components/external-secrets/secrets.yaml',
       yaml(...lasting.map(externalSecret), ...lasting.filter(withDatabase).map(roleSecret), managementSecret),
@@ -100,6 +102,15 @@ function development(): [string, string][] {
       'k8s/components/development/kustomization.yaml',
       yaml(component({ resources: [...fleeting.map(({ name }) => `${name}.yaml`), 'ingress.yaml'], patches })),
     ],
+  ]
+}
+
+function objectStoreFiles(): [string, string][] {
+  const { objects, patches } = objectStore()
+  const folder = 'k8s/components/object-store'
+  return [
+    [`${folder}/store.yaml`, yaml(...objects)],
+    [`${folder}/kustomization.yaml`, yaml(component({ resources: objects.length > 0 ? ['store.yaml'] : [], patches }))],
   ]
 }
 

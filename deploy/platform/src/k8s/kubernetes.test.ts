@@ -69,6 +69,8 @@ describe.skipIf(!hasKubectl).each(overlays)('%s', (overlay) => {
   const of = (kind: string) => manifests.filter((manifest) => manifest.kind === kind)
   const production = overlay !== 'local'
   const expected = services.filter(({ development }) => !(production && development))
+  /** Who has objects in this very cluster. */
+  const storing = expected.filter(({ needs }) => !production && needs.includes('objects')).map(({ name }) => name)
   const container = (deployment: Manifest): Container => deployment.spec.template.spec.containers[0]
   const config = of('ConfigMap')[0]!
 
@@ -91,7 +93,10 @@ describe.skipIf(!hasKubectl).each(overlays)('%s', (overlay) => {
 
   test('settings are those that each config.ts takes, all it needs and no other', async () => {
     const wrong: string[] = []
-    for (const deployment of of('Deployment')) {
+    for (const deployment of [
+      ...of('Deployment'),
+      ...of('Job').filter((job) => container(job).args?.[0] === 'bucket'),
+    ]) {
       const { name, env = [], envFrom } = container(deployment)
       expect(envFrom).toEqual([{ configMapRef: { name: config.metadata.name } }])
       const variables = { ...config.data }
@@ -149,6 +154,17 @@ describe.skipIf(!hasKubectl).each(overlays)('%s', (overlay) => {
     }
   })
 
+  test('only a local cluster has a store of objects in it, and a bucket for each service that needs one', () => {
+    expect(of('StatefulSet').map(({ metadata }) => metadata.name)).toEqual(storing.length > 0 ? ['s3'] : [])
+    const buckets = of('Job').filter((job) => container(job).args?.[0] === 'bucket')
+    expect(buckets.map(({ metadata }) => metadata.name)).toEqual(storing.map((name) => `${name}-bucket`))
+    for (const name of storing) {
+      const policy = of('NetworkPolicy').find(({ metadata }) => metadata.name === name)!
+      const ports = policy.spec.egress.flatMap((rule: { ports: { port: number }[] }) => rule.ports.map((p) => p.port))
+      expect(ports).toContain(8333)
+    }
+  })
+
   test('every pod is restricted, bounded and closed to all but its neighbours', () => {
     for (const workload of [...of('Deployment'), ...of('Job')]) {
       expect(workload.spec.template.spec.securityContext).toMatchObject({
@@ -170,11 +186,11 @@ describe.skipIf(!hasKubectl).each(overlays)('%s', (overlay) => {
     const names = of('Service').map(({ metadata }) => metadata.name)
     const paths = of('Ingress').flatMap(({ spec }) => spec.rules[0].http.paths)
     expect(paths.map(({ path }: { path: string }) => path).sort()).toEqual(
-      expected.map(({ name }) => `/${name}`).sort(),
+      [...expected.map(({ name }) => `/${name}`), ...(storing.length > 0 ? ['/'] : [])].sort(),
     )
     for (const { backend } of paths) expect(names).toContain(backend.service.name)
     for (const { spec } of of('Service')) {
-      const found = of('Deployment').filter(({ spec: { template } }) =>
+      const found = [...of('Deployment'), ...of('StatefulSet')].filter(({ spec: { template } }) =>
         Object.entries(spec.selector as Record<string, string>).every(
           ([label, value]) => template.metadata.labels[label] === value,
         ),

@@ -11,6 +11,7 @@ export interface Variable {
 export interface Container {
   name: string
   image: string
+  args?: string[]
   ports?: { name: string; containerPort: number }[]
   envFrom?: { configMapRef: { name: string } }[]
   env?: Variable[]

@@ -12,6 +12,8 @@ const container = {
   readOnlyRootFilesystem: true,
   capabilities: { drop: ['ALL'] },
 }
+/** What all services are told. */
+export const ofPlatform = [{ configMapRef: { name: 'slipway' } }]
 const pod = { runAsNonRoot: true, runAsUser: 10001, runAsGroup: 10001, seccompProfile: { type: 'RuntimeDefault' } }
 
 /** What every pod of a service's image has in common. */
@@ -55,7 +57,7 @@ export function deployment(service: ServiceEntry, role: 'api' | 'worker') {
                 { name: 'http', containerPort: port },
                 { name: 'metrics', containerPort: metricsPort },
               ],
-              envFrom: [{ configMapRef: { name: 'slipway' } }],
+              envFrom: ofPlatform,
               env: [{ name: 'ROLE', value: role }, ...environment(service, { production: true })],
               startupProbe: { ...probe('live'), periodSeconds: 1, failureThreshold: 60 },
               livenessProbe: { ...probe('live'), periodSeconds: 10, failureThreshold: 3 },
@@ -77,14 +79,27 @@ export function deployment(service: ServiceEntry, role: 'api' | 'worker') {
 }
 
 /** Brings the database to the schema of the release, before its pods; its name changes with the image (see the guide). */
-export function migration(service: ServiceEntry) {
+export const migration = (service: ServiceEntry) =>
+  onceBeforePods(service, 'migrate', {
+    args: ['migrate', 'up'],
+    env: environment(service, { production: true }).filter(({ name }) => name === 'DATABASE_URL'),
+  })
+
+interface Once {
+  args: string[]
+  env: object[]
+  envFrom?: object[]
+}
+
+/** A command of the service's image that runs once, before its pods. */
+export function onceBeforePods(service: ServiceEntry, task: string, once: Once) {
   const { name } = service
   return {
     apiVersion: 'batch/v1',
     kind: 'Job',
     metadata: {
-      name: `${name}-migrate`,
-      labels: labels(name, 'migrate'),
+      name: `${name}-${task}`,
+      labels: labels(name, task),
       annotations: {
         'argocd.argoproj.io/hook': 'PreSync',
         'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
@@ -94,7 +109,7 @@ export function migration(service: ServiceEntry) {
       backoffLimit: 3,
       ttlSecondsAfterFinished: 86_400,
       template: {
-        metadata: { labels: labels(name, 'migrate') },
+        metadata: { labels: labels(name, task) },
         spec: {
           ...podSpec(service),
           restartPolicy: 'Never',
@@ -102,10 +117,7 @@ export function migration(service: ServiceEntry) {
             {
               name,
               image: `slipway/${name}`,
-              args: ['migrate', 'up'],
-              env: environment(service, { production: true }).filter(
-                ({ name: variable }) => variable === 'DATABASE_URL',
-              ),
+              ...once,
               resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } },
               securityContext: container,
             },

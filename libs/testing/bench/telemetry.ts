@@ -79,6 +79,7 @@ class Cart {
       env: { ...env, PORT: String(port) },
       stdio: ['ignore', 'pipe', 'inherit'],
     })
+    process.once('exit', () => child.kill('SIGKILL')) // also when something failed here
     const cart = new Cart(child, port)
     while (!(await cart.#get('/cart/health/ready').catch(() => false)))
       await new Promise((resolve) => setTimeout(resolve, 50))
@@ -150,9 +151,15 @@ for (const unit of ['perSecond', 'perCpuSecond'] as const) {
 }
 if (requests > 0) {
   const before = { memory: carts.on.memoryMb(), logged: carts.on.logged }
-  await carts.on.load((answered) => answered >= requests)
+  const curve = new Map<number, string>()
+  await carts.on.load((answered) => {
+    const tenth = Math.floor((answered / requests) * 10)
+    if (!curve.has(tenth)) curve.set(tenth, carts.on.memoryMb().toFixed(0))
+    return answered >= requests
+  })
   const bytes = (carts.on.logged - before.logged) / requests
   console.log(`${requests} requests: ${before.memory.toFixed(0)} MB before, ${carts.on.memoryMb().toFixed(0)} MB after`)
+  console.log(`at each tenth of them: ${[...curve.values()].join(', ')} MB`)
   console.log(`${bytes.toFixed(0)} bytes of log a request`)
 }
 await Promise.all([carts.on.stop(), carts.off.stop()])

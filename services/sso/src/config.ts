@@ -68,11 +68,13 @@ export const Settings = Type.Object({
 
   PASSWORD_HASH_MEMORY_KIB: Type.Integer({ minimum: 1_024, default: 19_456, description: 'argon2id: memory' }),
   PASSWORD_HASH_PASSES: Type.Integer({ minimum: 1, default: 2, description: 'argon2id: iterations' }),
-  PASSWORD_HASH_CONCURRENCY: Type.Integer({
-    minimum: 1,
-    default: 2,
-    description: 'Passwords hashed at once, each in a thread that gives way to the event loop',
-  }),
+  PASSWORD_HASH_CONCURRENCY: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      description:
+        'Passwords hashed at once, each in a thread that gives way to the event loop; one less than there are cores when absent',
+    }),
+  ),
   PASSWORD_HASH_QUEUE: Type.Integer({ minimum: 0, default: 500, description: 'Log-ins that may wait for that' }),
   PASSWORD_MIN_SCORE: Type.Integer({
     minimum: 0,

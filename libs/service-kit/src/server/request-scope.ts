@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { Histogram, loggedBody, SpanKind, SpanStatusCode, type Observability, type Span } from '@slipway/observability'
 import { timeoutHeader } from '@slipway/s2s'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { uuidv7 } from 'uuidv7'
 import { callerOf } from '../access/default-deny.ts'
 import type { App } from './app.ts'
 import { DeadlineExceeded } from './errors.ts'
@@ -33,7 +33,7 @@ export function scopeRequests(app: App, observability: Observability) {
 
   const begin = (request: FastifyRequest, reply: FastifyReply) => {
     const given = request.headers['x-request-id']
-    const requestId = typeof given === 'string' && safeRequestId.test(given) ? given : uuidv7()
+    const requestId = typeof given === 'string' && safeRequestId.test(given) ? given : randomUUID()
     const context = observability.begin(`${request.method} ${routeOf(request)}`, {
       kind: SpanKind.SERVER,
       attributes: {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { hash as hashOnce, type Options } from '@node-rs/argon2'
 import type { Settings } from '../config.ts'
 import { hash, verify } from './argon2-threads.ts'
@@ -30,7 +31,12 @@ export async function createPasswordHasher(settings: Settings): Promise<Password
     timeCost: settings.PASSWORD_HASH_PASSES,
     parallelism: 1,
   }
-  const gate = new Gate({ concurrency: settings.PASSWORD_HASH_CONCURRENCY, queue: settings.PASSWORD_HASH_QUEUE })
+  const {
+    // a core is left for those who do not log in
+    PASSWORD_HASH_CONCURRENCY: concurrency = Math.max(1, availableParallelism() - 1),
+    PASSWORD_HASH_QUEUE: queue,
+  } = settings
+  const gate = new Gate({ concurrency, queue })
   const today = `$argon2id$v=19$m=${options.memoryCost},t=${options.timeCost},p=${options.parallelism}$`
   const ofNobody = await hashOnce(randomBytes(32), options)
 

@@ -12,6 +12,8 @@ export const shared = defineConfig({
     include: [long ? '**/*.long.test.ts' : '**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/generated/**', ...(long ? [] : ['**/*.long.test.ts'])],
     passWithNoTests: true,
+    // test files share processes, so that each loads what they test once; that halves the time
+    isolate: false,
     // these end what hangs; how busy the machine is must not decide
     testTimeout: 180_000,
     hookTimeout: 180_000,
@@ -31,10 +33,7 @@ const files = globSync('src/**/*.test.ts')
 const replacing = files.filter((file) => readFileSync(file, 'utf8').includes('vi.mock('))
 const others = files.filter((file) => !replacing.includes(file))
 
-/**
- * The vitest.config.ts of every service: PostgreSQL for those that ask, and no network. Test files share processes, so
- * that each loads the service once; that halves the time.
- */
+/** The vitest.config.ts of every service: PostgreSQL for those that ask, and no network. */
 export const serviceTests = mergeConfig(
   shared,
   defineConfig({
@@ -42,8 +41,8 @@ export const serviceTests = mergeConfig(
       globalSetup: testing('postgres/global-setup.ts'),
       setupFiles: testing('setup.ts'),
       projects: [
-        { extends: true, test: { name: 'together', isolate: false, exclude: replacing } },
-        { extends: true, test: { name: 'alone', exclude: others } },
+        { extends: true, test: { name: 'together', exclude: replacing } },
+        { extends: true, test: { name: 'alone', isolate: true, exclude: others } },
       ].slice(0, replacing.length > 0 ? 2 : 1),
     },
   }),

@@ -9,6 +9,7 @@ import { claimNames } from '../tokens/claim-names.ts'
 import { publishedKeys } from '../tokens/published-keys.ts'
 import { createVerifier } from '../tokens/verifier.ts'
 import type { BaseDeps, BaseSettings, BuiltService, Service, ServiceDefinition } from './definition.ts'
+import { prepare } from './prepare.ts'
 import { runCommand } from './run-command.ts'
 import { within } from './within.ts'
 
@@ -73,7 +74,7 @@ export async function assemble<Schema extends TObject, Tx, Deps extends BaseDeps
     clockToleranceSeconds: settings.TOKEN_CLOCK_TOLERANCE_S,
     now: () => clock.now().getTime(),
   })
-  await definition.prepare?.(deps)
+  await prepare(async () => definition.prepare?.(deps), observability)
   const app = await createApp({
     name,
     version,

@@ -52,7 +52,7 @@ export interface ServiceDefinition<Schema extends TObject, Tx, Deps extends Base
   keys?(deps: Deps): JWTVerifyGetKey
   /** What `node main.ts <name> …` does instead of serving, by name: for whoever operates the service. */
   commands?(deps: Deps): Readonly<Record<string, ServiceCommand>>
-  /** Runs once before the first request, for instance to make a first signing key. */
+  /** Runs before the first request, for instance to make a first signing key; again from its beginning when the database was away. */
   prepare?(deps: Deps): Promise<void>
 }
 

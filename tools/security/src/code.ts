@@ -39,7 +39,7 @@ export function lintManifests(): Outcome {
 
 export function lintScripts(): Outcome {
   if (!installed('shellcheck')) return skipped('shellcheck is not installed')
-  const all = files('*.sh', '**/*.sh', '.ci/run', '.ci/nightly', '.ci/compose')
+  const all = files('*.sh', '**/*.sh', '.ci/run', '.ci/nightly', '.ci/compose', '.ci/fork', '.ci/guides')
   return judge(run('shellcheck', ['--severity=warning', '--external-sources', ...all]), count(all, 'script'))
 }
 

@@ -52,6 +52,15 @@ export function removeGuides(tree: Tree, name: string): string[] {
   return guides
 }
 
+/** Tests of the whole platform that ask the service itself. Answers them. */
+export function removePlatformTests(tree: Tree, name: string): string[] {
+  const tests = textsIn(tree, ['deploy/all-in-one'], '.test.ts').filter((path) =>
+    tree.read(path, 'utf8')!.includes(`/${name}/v1/`),
+  )
+  for (const path of tests) tree.delete(path)
+  return tests
+}
+
 /** `see [files](../../services/files/README.md)` becomes `see files`, wherever documents lead to what is gone. */
 export function removeLinks(tree: Tree, name: string) {
   const isGone = (path: string) => [`services/${name}/`, `libs/contracts/${name}/`].some((at) => path.startsWith(at))

@@ -95,8 +95,11 @@ const services = ['files', 'notifications'].filter((name) => existsSync(new URL(
 test.for(services)('%s is nothing that the others could not do without', async (name, { tree }) => {
   const guide = 'docs/guides/integrate-an-outside-system.md' // shows notifications and nothing else
   const stays = tree.exists(guide) && name !== 'notifications'
+  const pictures = 'deploy/all-in-one/src/pictures.long.test.ts' // asks files
+  const shown = tree.exists(pictures) && name !== 'files'
   await removeServiceGenerator(tree, { name, withEdges: true })
   expect(findEdges(tree, name)).toEqual([])
   expect(tree.exists(guide)).toBe(stays)
   expect(tree.read('README.md', 'utf8')!.includes(guide)).toBe(stays)
+  expect(tree.exists(pictures)).toBe(shown)
 })

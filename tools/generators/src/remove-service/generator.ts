@@ -2,7 +2,7 @@ import { formatFiles, type GeneratorCallback, type Tree } from '@nx/devkit'
 import { afterwards, documentation, install, manifests } from '../afterwards.ts'
 import { checkClean, refuse } from '../refusal.ts'
 import { entryOf } from '../workspace.ts'
-import { findEdges, removeGuides, removeRows } from './edges.ts'
+import { findEdges, removeGuides, removePlatformTests, removeRows } from './edges.ts'
 import { removeEdges } from './remove-edges.ts'
 import { unregisterService } from './unregister.ts'
 
@@ -28,7 +28,7 @@ export async function removeServiceGenerator(tree: Tree, options: RemoveServiceO
   tree.delete(`services/${name}`)
   tree.delete(`libs/contracts/${name}`)
   removeRows(tree, name)
-  const guides = removeGuides(tree, name)
+  const alone = [...removeGuides(tree, name), ...removePlatformTests(tree, name)]
   const edges = findEdges(tree, name)
   if (edges.length > 0 && !withEdges)
     refuse([...edges, `Others depend on ${name}: change them first, or remove what uses it with --with-edges`])
@@ -41,7 +41,7 @@ export async function removeServiceGenerator(tree: Tree, options: RemoveServiceO
 
   return afterwards(tree.root, options.skipInstall ? [] : [install, manifests, documentation], [
     `${name} is gone.`,
-    ...[...guides, ...removed].map((path) => `  with it went ${path}`),
+    ...[...alone, ...removed].map((path) => `  with it went ${path}`),
     'Its database, queues and secrets stay where they are: drop them when nobody needs them.',
     '  npm test && npm run lint && npm run typecheck',
   ])

@@ -20,6 +20,7 @@ export type {
 } from './service/definition.ts'
 export { listenForMetrics } from './service/metrics-listener.ts'
 export { runService } from './service/run-service.ts'
+export { whenTold } from './service/when-told.ts'
 export { within } from './service/within.ts'
 export { publishedKeys } from './tokens/published-keys.ts'
 export { createVerifier, platformAudience, type VerifierOptions, type VerifyToken } from './tokens/verifier.ts'

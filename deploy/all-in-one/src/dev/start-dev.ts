@@ -1,5 +1,6 @@
 import type { Environment } from '@slipway/config'
 import { services as listed } from '@slipway/platform'
+import { whenTold } from '@slipway/service-kit'
 import { openDataFolder } from '../data-folder.ts'
 import { openDatabases } from '../databases.ts'
 import { logins, serviceEnvironments } from '../environments.ts'
@@ -59,7 +60,7 @@ export async function startDev(options: Options, environment: Environment, watch
     lock.release()
     process.exit(code)
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(0))
+  whenTold(['SIGINT', 'SIGTERM', 'SIGHUP'], () => void stop(0))
 
   log('Starting services, each in a process of its own')
   await Promise.all([...processes.values()].map((service) => service.replace({ migrate: true })))

@@ -4,6 +4,7 @@ import { AppError } from '@slipway/errors'
 import { asDatabaseUnavailable, migrateDown, MigrationFailed, migrateUp, migrationStatus } from '@slipway/database'
 import type { Service } from './definition.ts'
 import { listenForMetrics } from './metrics-listener.ts'
+import { whenTold } from './when-told.ts'
 
 /**
  * A service as a process of its own: `node main.ts` serves and works according to ROLE until SIGTERM or SIGINT;
@@ -44,7 +45,7 @@ async function serve(service: Service, environment: Environment) {
     await built.stop()
     process.exit(0)
   }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop(signal).catch(fatal))
+  whenTold(['SIGTERM', 'SIGINT'], (signal) => stop(signal).catch(fatal))
 
   await app.listen({ host: settings.HOST, port: settings.PORT })
   if (settings.METRICS_PORT !== undefined) {

@@ -24,11 +24,13 @@ export const deployment: Deployment = {
   }),
 }
 
+export const storesObjects = services.some(({ needs }) => needs.includes('objects'))
+
 /** Secrets that `.env` must hold for compose. */
 export const composeSecrets = (): string[] => [
   'POSTGRES_PASSWORD',
   'AMQP_PASSWORD',
-  ...(services.some(({ needs }) => needs.includes('objects')) ? ['S3_SECRET_ACCESS_KEY'] : []),
+  ...(storesObjects ? ['S3_SECRET_ACCESS_KEY'] : []),
   ...services.filter(({ needs }) => needs.includes('database')).map(({ name }) => databasePassword(name)),
 ]
 

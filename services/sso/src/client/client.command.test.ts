@@ -8,7 +8,7 @@ import { arrive } from '../testing/people.ts'
 import { clientSecrets, test } from '../testing/test.ts'
 import type { Deps } from '../deps.ts'
 import { clientCommand } from './client.command.ts'
-import { ClientNotFound, ClientTaken } from './clients.ts'
+import { ClientNotFound, ClientTaken, declaredClients } from './clients.ts'
 import { settleClients } from './settle-clients.ts'
 
 const run = (deps: Deps, line: string) => clientCommand(deps)(line.split(' '))
@@ -92,10 +92,11 @@ test('the list shows who may do what, and no secret', async ({ deps, clock }) =>
   const secret = await secretOf(deps, 'create reporting --audience cart --permission carts:read')
 
   const at = clock.now().toISOString()
+  const called = declaredClients.find(({ id }) => id === 'cart')!.audiences.join(' ') || '-' // none once files is removed
   expect(await run(deps, 'list')).toEqual([
     'acquiring  audiences: cart  permissions: -',
     `  secret of ${at}, from SERVICE_CLIENTS`,
-    'cart  audiences: files  permissions: -',
+    `cart  audiences: ${called}  permissions: -`,
     `  secret of ${at}, from SERVICE_CLIENTS`,
     'reporting  audiences: cart  permissions: carts:read',
     `  secret of ${at}`,

@@ -34,6 +34,7 @@ export function removeEdges(tree: Tree, name: string): string[] {
       if (path.endsWith('/testing/universal.test.ts')) edit(tree, path, (text) => withoutNames(text, routes).text)
     }
     edit(tree, `${src}/config.ts`, (text) => withoutNames(text, [addressOf(name)]).text)
+    edit(tree, `${src}/app.ts`, (text) => text.replaceAll(/\n *(jobs|periodicJobs): \(\w*\) => \[\],\n/g, '\n'))
     if (entry.calls.length === 0) forgetTokens(tree, src)
     forgetUnused(tree, files)
     return deleted

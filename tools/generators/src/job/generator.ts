@@ -2,13 +2,14 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { formatFiles, generateFiles, type GeneratorCallback, type Tree } from '@nx/devkit'
 import { afterwards, documentation } from '../afterwards.ts'
-import { addImport, addToList, edit } from '../edit.ts'
+import { addImport, edit } from '../edit.ts'
 import { wrongFileName } from '../names.ts'
 import { checkClean, refuse } from '../refusal.ts'
 import { checkFree, findEvent, sliceOf } from '../source.ts'
 import { pascal, spaced } from '../words.ts'
 import { entryOf, scopeOf } from '../workspace.ts'
 import { sampleOf, type JsonSchema } from './sample.ts'
+import { withJob } from './with-job.ts'
 
 export interface JobOptions {
   service: string
@@ -54,10 +55,7 @@ export async function jobGenerator(tree: Tree, options: JobOptions): Promise<Gen
 function registerJob(tree: Tree, { service, slice, name }: { service: string; slice: string; name: string }) {
   const path = `services/${service}/src/app.ts`
   const made = `new ${pascal(name)}()`
-  edit(tree, path, (text) => {
-    const listed = /\bjobs: \((?:deps)?\) => \[([^\]]*)\]/.test(text)
-      ? addToList(text, /\bjobs: \((?:deps)?\) => \[([^\]]*)\]/, made, path)
-      : text.replace(/\n\}\)\n/, `\n\n  jobs: () => [${made}],\n})\n`)
-    return addImport(listed, `import { ${pascal(name)} } from './${slice}/${name}.job.ts'`)
-  })
+  edit(tree, path, (text) =>
+    addImport(withJob(text, made, path), `import { ${pascal(name)} } from './${slice}/${name}.job.ts'`),
+  )
 }

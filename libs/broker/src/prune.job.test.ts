@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { noteInInbox, pruneInbox } from './inbox.ts'
 import { OutboxStore } from './outbox/store.ts'
 import { PruneMessaging } from './prune.job.ts'
@@ -9,6 +9,7 @@ let database: ScratchDatabase
 beforeAll(async () => {
   database = await scratchDatabase()
 })
+beforeEach(() => database.pool.query('TRUNCATE messaging.outbox, messaging.inbox'))
 afterAll(() => database.drop())
 
 const retention = { outboxHours: 2, unroutableHours: 3, inboxHours: 2 }
@@ -46,7 +47,6 @@ test('old published events and inbox rows go, a batch at a time; what is young o
 })
 
 test('events that nobody was bound to for long go, are counted and told; those who wait for their time do not', async () => {
-  await database.pool.query('TRUNCATE messaging.outbox')
   await outbox(3, 'unroutable', '100 hours')
   await database.pool.query(`UPDATE messaging.outbox SET unroutable_since = now() - position % 2 * interval '4 hours'`)
   const kept = (await states()).length - (await count(`unroutable_since < now() - interval '3 hours'`))

@@ -11,7 +11,6 @@ export const shared = defineConfig({
   test: {
     include: [long ? '**/*.long.test.ts' : '**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/generated/**', ...(long ? [] : ['**/*.long.test.ts'])],
-    passWithNoTests: true,
     // test files share processes, so that each loads what they test once; that halves the time
     isolate: false,
     // these end what hangs; how busy the machine is must not decide

@@ -40,10 +40,12 @@ export const test = base.extend<Copy>({
 
   run: ({ tree }, use) =>
     use((command, ...args) => {
+      // which tests run here, and in which order, is nothing that theirs should follow
+      const { TEST_LONG: _long, VITEST_SHUFFLE_SEED: _seed, ...env } = process.env
       const { status, stdout, stderr } = spawnSync(join(tree.root, 'node_modules/.bin', command), args, {
         cwd: tree.root,
         encoding: 'utf8',
-        env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', VITEST_SHUFFLE_SEED: '' },
+        env: { ...env, NO_COLOR: '1', FORCE_COLOR: '0' },
       })
       return { status, output: `${stdout}${stderr}` }
     }),

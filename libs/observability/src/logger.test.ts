@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import { AppError } from '@slipway/errors'
 import { expect, test } from 'vitest'
+import { loggedBody } from './logged-body.ts'
 import { countingIds, observe } from './testing/observe.ts'
 
 const everyLine = {
@@ -85,4 +86,17 @@ test('a card number is cut to its first digit and the line stays JSON', () => {
     number: 4000000000000000,
     order: '4242424242424241',
   })
+})
+
+test.each([
+  [
+    { name: 'Jo', password: 'secret' },
+    { name: 'Jo', password: '[Redacted]' },
+  ],
+  [[{ token: 'secret' }], { content: [{ token: '[Redacted]' }] }],
+  [Buffer.from('raw'), { content: '[3 bytes]' }],
+])('the body %j is logged without secrets', (body, logged) => {
+  const { observability, last } = observe()
+  observability.logger.info({ http: { request: { body: loggedBody(body) } } }, 'Taken')
+  expect(last()).toMatchObject({ http: { request: { body: logged } } })
 })

@@ -1,6 +1,3 @@
-/** At once when it is at hand. */
-export type MaybePromise<T> = T | Promise<T>
-
 /** What a call proves its right with. */
 export interface Authorization {
   readonly token: string

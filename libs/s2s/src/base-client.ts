@@ -1,6 +1,7 @@
 import type { Observability } from '@slipway/observability'
 import type { Static, TSchema, TUndefined } from 'typebox'
-import type { Authorization, MaybePromise } from './authorization.ts'
+import type { Authorization } from './authorization.ts'
+import type { MaybePromise } from './maybe-promise.ts'
 import { Caller } from './call/caller.ts'
 import { renderPath } from './call/path.ts'
 import type { CallOptions, ClientOptions, Method } from './client-options.ts'

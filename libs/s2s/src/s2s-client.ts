@@ -1,4 +1,5 @@
-import type { Authorization, MaybePromise } from './authorization.ts'
+import type { Authorization } from './authorization.ts'
+import type { MaybePromise } from './maybe-promise.ts'
 import { BaseClient } from './base-client.ts'
 import type { ClientOptions } from './client-options.ts'
 import type { OnBehalfOf } from './on-behalf-of.ts'

@@ -1,3 +1,4 @@
+// Longer than a file should be: each rule of periodic jobs by itself, on one database and one job.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { testObservability } from '../testing/observability.ts'
 import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database.ts'

@@ -1,4 +1,4 @@
-import type { MaybePromise } from '../authorization.ts'
+import type { MaybePromise } from '../maybe-promise.ts'
 import { UpstreamTimeout } from '../errors.ts'
 
 /**

@@ -26,8 +26,8 @@ export function createPool(origin: string, options: ClientOptions): Pool {
   })
 }
 
-/** What undici sends, and what may stop it. */
-export interface Sending {
+/** What ends a call before its response is whole. */
+export interface Limits {
   /** Epoch milliseconds. */
   deadline: number
   /** Thrown when the whole response is not there by then. */
@@ -36,8 +36,8 @@ export interface Sending {
 }
 
 /** Sends one request and reads its whole response. Redirects are not followed. */
-export function send(dispatcher: Dispatcher, request: Dispatcher.DispatchOptions, sending: Sending): Promise<Reply> {
-  return new Promise((resolve, reject) => dispatcher.dispatch(request, new Receiver(sending, resolve, reject)))
+export function send(dispatcher: Dispatcher, request: Dispatcher.DispatchOptions, limits: Limits): Promise<Reply> {
+  return new Promise((resolve, reject) => dispatcher.dispatch(request, new Receiver(limits, resolve, reject)))
 }
 
 /**
@@ -45,7 +45,7 @@ export function send(dispatcher: Dispatcher, request: Dispatcher.DispatchOptions
  * the call itself (see `bench/call.ts`).
  */
 class Receiver implements Dispatcher.DispatchHandler {
-  readonly #sending: Sending
+  readonly #limits: Limits
   readonly #resolve: (reply: Reply) => void
   readonly #reject: (error: Error) => void
   readonly #timer: NodeJS.Timeout
@@ -56,11 +56,11 @@ class Receiver implements Dispatcher.DispatchHandler {
   readonly #chunks: Buffer[] = []
   #length = 0
 
-  constructor(sending: Sending, resolve: (reply: Reply) => void, reject: (error: Error) => void) {
-    this.#sending = sending
+  constructor(limits: Limits, resolve: (reply: Reply) => void, reject: (error: Error) => void) {
+    this.#limits = limits
     this.#resolve = resolve
     this.#reject = reject
-    this.#timer = setTimeout(() => this.#giveUp(), Math.max(0, sending.deadline - Date.now()))
+    this.#timer = setTimeout(() => this.#giveUp(), Math.max(0, limits.deadline - Date.now()))
   }
 
   onRequestStart(controller: Dispatcher.DispatchController) {
@@ -71,20 +71,20 @@ class Receiver implements Dispatcher.DispatchHandler {
   onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders) {
     this.#status = status
     this.#headers = headers
-    if (Number(headers['content-length']) > this.#sending.maxResponseBytes) this.#refuse(controller)
+    if (Number(headers['content-length']) > this.#limits.maxResponseBytes) this.#refuse(controller)
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer) {
     this.#length += chunk.length
-    if (this.#length > this.#sending.maxResponseBytes) this.#refuse(controller)
+    if (this.#length > this.#limits.maxResponseBytes) this.#refuse(controller)
     else this.#chunks.push(chunk)
   }
 
   onResponseEnd() {
     clearTimeout(this.#timer)
-    const [first, ...others] = this.#chunks
-    const body = others.length > 0 ? Buffer.concat(this.#chunks) : first
-    this.#resolve({ status: this.#status, headers: this.#headers, text: body?.toString() ?? '' })
+    const [first] = this.#chunks
+    const body = first && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks)
+    this.#resolve({ status: this.#status, headers: this.#headers, text: body.toString() })
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error) {
@@ -94,13 +94,13 @@ class Receiver implements Dispatcher.DispatchHandler {
 
   /** A request that still waits for a connection has no controller yet: nobody waits for it any more. */
   #giveUp() {
-    this.#late = this.#sending.late()
+    this.#late = this.#limits.late()
     if (this.#controller) this.#controller.abort(this.#late)
     else this.#reject(this.#late)
   }
 
   /** Ends the connection too: the rest of the body would come over it. */
   #refuse(controller: Dispatcher.DispatchController) {
-    controller.abort(new ResponseTooLarge(`over ${this.#sending.maxResponseBytes} bytes`))
+    controller.abort(new ResponseTooLarge(`over ${this.#limits.maxResponseBytes} bytes`))
   }
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Observability } from '@slipway/observability'
 import { LRUCache } from 'lru-cache'
-import type { MaybePromise } from '../authorization.ts'
+import type { MaybePromise } from '../maybe-promise.ts'
 import type { ClientOptions } from '../client-options.ts'
 import { BadUpstreamResponse, UpstreamUnauthorized, UserTokenRefused } from '../errors.ts'
 import { TokenEndpoint, type Grant } from './grant.ts'

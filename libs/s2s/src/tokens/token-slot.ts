@@ -1,4 +1,4 @@
-import type { MaybePromise } from '../authorization.ts'
+import type { MaybePromise } from '../maybe-promise.ts'
 import type { Grant } from './grant.ts'
 
 const defaultLifetimeSeconds = 60

@@ -93,14 +93,13 @@ test('the list shows who may do what, and no secret', async ({ deps, clock }) =>
 
   const at = clock.now().toISOString()
   const lines = await run(deps, 'list')
-  const ids = lines.filter((line) => !line.startsWith(' ')).map((line) => line.split(' ')[0])
-  expect(ids).toEqual([...declaredClients.map(({ id }) => id), 'reporting'].sort())
-  const told = (id: string) => lines.slice(lines.findIndex((line) => line.startsWith(`${id} `))).slice(0, 2)
-  expect(told('acquiring')).toEqual([
-    'acquiring  audiences: cart  permissions: -',
+  const declared = declaredClients.map(({ id, audiences }) => [
+    `${id}  audiences: ${audiences.join(', ')}  permissions: -`,
     `  secret of ${at}, from SERVICE_CLIENTS`,
   ])
-  expect(told('reporting')).toEqual(['reporting  audiences: cart  permissions: carts:read', `  secret of ${at}`])
+  const made = ['reporting  audiences: cart  permissions: carts:read', `  secret of ${at}`]
+  expect(lines).toEqual([...declared, made].sort().flat())
+  expect(lines).toContain('acquiring  audiences: cart  permissions: -')
   const rows = await deps.database.prisma.clientSecret.findMany()
   expect(rows.map(({ hash }) => Buffer.from(hash).toString())).not.toContain(secret)
 })

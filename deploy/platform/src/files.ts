@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { edgeRoutes } from './compose/edge.ts'
-import { composeServices, databasePasswords, storesObjects } from './compose/services.ts'
+import { composeServices, databasePasswords } from './compose/services.ts'
 import { docsPage } from './docs-page.ts'
 import { kubernetesFiles } from './k8s/files.ts'
 import { replaceRegion } from './region.ts'
-import { metricsPort, services } from './services.ts'
+import { metricsPort, services, storing } from './services.ts'
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -20,7 +20,7 @@ const scraped = () => [`      - targets: [${services.map(({ name }) => `'${name}
 export function generatedFiles(): Map<string, string> {
   let compose = replaceRegion(read('docker-compose.yml'), region('services'), composeServices())
   compose = replaceRegion(compose, region('passwords'), databasePasswords())
-  if (!storesObjects) compose = replaceRegion(compose, ['# objects:', '# end of objects'], [])
+  if (storing.length === 0) compose = replaceRegion(compose, ['# objects:', '# end of objects'], [])
   const docs = docsPage(services.map(({ name }) => name))
   return new Map([
     ['docker-compose.yml', compose],

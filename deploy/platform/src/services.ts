@@ -38,6 +38,9 @@ export const { port, metricsPort } = list
 /** Services that have a secret at SSO. */
 export const clients = services.filter(({ calls }) => calls.length > 0)
 
+/** Services that keep objects. */
+export const storing = services.filter(({ needs }) => needs.includes('objects'))
+
 /** `sandbox-bank` -> `SANDBOX_BANK`, as variables are named. */
 export const inCapitals = (name: string) => name.toUpperCase().replaceAll('-', '_')
 

@@ -32,9 +32,25 @@ export function addToList(text: string, list: RegExp, item: string, path: string
   if (!range) throw new Refusal([`${path} has no place for ${item} (looked for ${list.source})`])
   const inside = text.slice(...range)
   if (new RegExp(`(^|[^\\w])${item.replaceAll(/[^\w]/g, '\\$&')}([^\\w]|$)`).test(inside)) return text
+  return `${text.slice(0, range[0])}${listed(inside, item)}${inside.includes('\n') ? ',\n' : ''}${text.slice(range[1])}`
+}
+
+/** What is between the brackets of a list, with one more in it. */
+export function listed(inside: string, item: string): string {
   const kept = inside.trimEnd().replace(/,$/, '')
-  const fresh = kept.trim() === '' ? item : `${kept}, ${item}`
-  return `${text.slice(0, range[0])}${fresh}${inside.includes('\n') ? ',\n' : ''}${text.slice(range[1])}`
+  return kept.trim() === '' ? item : `${kept}, ${item}`
+}
+
+/** Where the bracket ends that opens at `begin`. */
+export function endOfBracket(text: string, begin: number, [open, close]: readonly [string, string]): number {
+  let depth = 0
+  let end = begin
+  do {
+    if (text[end] === open) depth++
+    if (text[end] === close) depth--
+    end++
+  } while (depth > 0 && end < text.length)
+  return end
 }
 
 /** @throws Refusal when there is nothing to replace: somebody has changed the shape of that code */

@@ -1,5 +1,5 @@
 import { environmentOf, type Deployment } from '../environment.ts'
-import { inCapitals, port, services, type ServiceEntry } from '../services.ts'
+import { inCapitals, port, services, storing, type ServiceEntry } from '../services.ts'
 
 const secret = (name: string) => `\${${name}:?run npm run env:init}`
 const databasePassword = (service: string) => `DATABASE_PASSWORD_${inCapitals(service)}`
@@ -24,13 +24,11 @@ export const deployment: Deployment = {
   }),
 }
 
-export const storesObjects = services.some(({ needs }) => needs.includes('objects'))
-
 /** Secrets that `.env` must hold for compose. */
 export const composeSecrets = (): string[] => [
   'POSTGRES_PASSWORD',
   'AMQP_PASSWORD',
-  ...(storesObjects ? ['S3_SECRET_ACCESS_KEY'] : []),
+  ...(storing.length > 0 ? ['S3_SECRET_ACCESS_KEY'] : []),
   ...services.filter(({ needs }) => needs.includes('database')).map(({ name }) => databasePassword(name)),
 ]
 

@@ -1,9 +1,11 @@
 import { stringify } from 'yaml'
 import { services, type ServiceEntry } from '../services.ts'
-import { environment, secretKeys } from './environment.ts'
+import { environment } from './environment.ts'
+import { externalSecret, managementSecret, roleSecret } from './external-secrets.ts'
 import { defaultDeny, ingress } from './network.ts'
 import { objectStore } from './object-store.ts'
 import { serviceObjects } from './service.ts'
+import { withVariables } from './workload.ts'
 
 const kustomization = (fields: object) => ({
   apiVersion: 'kustomize.config.k8s.io/v1beta1',
@@ -83,14 +85,7 @@ function development(): [string, string][] {
     const gone = [...known].filter((name) => !wanted.some((variable) => variable.name === name))
     const env = [...wanted.filter(({ name }) => !known.has(name)), ...gone.map((name) => ({ name, $patch: 'delete' }))]
     if (env.length === 0) return []
-    return ['api', 'worker'].map((role) => ({
-      patch: stringify({
-        apiVersion: 'apps/v1',
-        kind: 'Deployment',
-        metadata: { name: `${service.name}-${role}` },
-        spec: { template: { spec: { containers: [{ name: service.name, env }] } } },
-      }),
-    }))
+    return withVariables(service, env)
   })
   return [
     ...fleeting.map((service): [string, string] => [
@@ -113,48 +108,6 @@ function objectStoreFiles(): [string, string][] {
     [`${folder}/kustomization.yaml`, yaml(component({ resources: objects.length > 0 ? ['store.yaml'] : [], patches }))],
   ]
 }
-
-interface Drawn {
-  name: string
-  /** Key of the Secret -> key and property of the vault. */
-  keys: Record<string, [key: string, property: string]>
-  template?: object
-}
-
-/** A Secret drawn from the vault. */
-const drawn = ({ name, keys, template }: Drawn) => ({
-  apiVersion: 'external-secrets.io/v1',
-  kind: 'ExternalSecret',
-  metadata: { name },
-  spec: {
-    refreshInterval: '1h',
-    secretStoreRef: { kind: 'ClusterSecretStore', name: 'slipway' },
-    target: { name, ...(template && { template }) },
-    data: Object.entries(keys).map(([secretKey, [key, property]]) => ({ secretKey, remoteRef: { key, property } })),
-  },
-})
-
-const externalSecret = (service: ServiceEntry) =>
-  drawn({
-    name: service.name,
-    keys: Object.fromEntries(
-      secretKeys(service, { production: true }).map((key) => [key, [`slipway/${service.name}`, key]]),
-    ),
-  })
-
-/** By which CloudNativePG sets the password of a service's role: the one in its DATABASE_URL. */
-const roleSecret = ({ name }: ServiceEntry) =>
-  drawn({
-    name: `${name}-database`,
-    keys: { password: [`slipway/${name}`, 'DATABASE_PASSWORD'] },
-    template: { type: 'kubernetes.io/basic-auth', data: { username: name, password: '{{ .password }}' } },
-  })
-
-/** By which KEDA asks how long queues are. */
-const managementSecret = drawn({
-  name: 'rabbitmq-management',
-  keys: { URL: ['slipway/rabbitmq', 'MANAGEMENT_URL'] },
-})
 
 /** As many workers as the queues of a service are long. */
 const scaledWorker = ({ name }: ServiceEntry) => [

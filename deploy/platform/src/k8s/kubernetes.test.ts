@@ -1,11 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { checkEnvironment } from '../check-environment.ts'
-import { root } from '../files.ts'
 import { metricsPort, port, services } from '../services.ts'
 import { overlays, render, type Container, type Manifest } from './rendered.ts'
+import { modules, typeErrors } from './type-errors.ts'
 
 const hasKubectl = (() => {
   try {
@@ -17,52 +15,8 @@ const hasKubectl = (() => {
   }
 })()
 
-/** kubernetes-types: where the type of each built-in kind is. */
-const modules: Record<string, string> = {
-  'apps/v1': 'apps/v1',
-  'autoscaling/v2': 'autoscaling/v2',
-  'batch/v1': 'batch/v1',
-  'networking.k8s.io/v1': 'networking/v1',
-  'policy/v1': 'policy/v1',
-  v1: 'core/v1',
-}
 /** Kinds that operators bring; nothing here knows their types. */
 const brought = ['cnpg.io', 'rabbitmq.com', 'external-secrets.io', 'keda.sh', 'monitoring.coreos.com']
-
-/** Compiles the manifests as literals of their types: an unknown field is an error. */
-function typeErrors(manifests: readonly Manifest[]): string {
-  const folder = mkdtempSync(join(root, 'node_modules/.manifests-'))
-  try {
-    const lines = manifests.flatMap((manifest, index) => {
-      const from = modules[manifest.apiVersion]
-      if (!from) return []
-      return [
-        `import type { ${manifest.kind} as T${index} } from 'kubernetes-types/${from}.d.ts'`,
-        `export const m${index}: T${index} = ${JSON.stringify(manifest)}`,
-      ]
-    })
-    writeFileSync(join(folder, 'manifests.ts'), lines.join('\n'))
-    const options = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext', '--moduleResolution', 'nodenext']
-    execFileSync(
-      process.execPath,
-      [
-        join(root, 'node_modules/typescript/bin/tsc'),
-        '--ignoreConfig',
-        ...options,
-        '--allowImportingTsExtensions',
-        '--types',
-        'node',
-        join(folder, 'manifests.ts'),
-      ],
-      { encoding: 'utf8' },
-    )
-    return ''
-  } catch (error) {
-    return (error as { stdout: string }).stdout
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-}
 
 describe.skipIf(!hasKubectl).each(overlays)('%s', (overlay) => {
   const manifests = hasKubectl ? render(overlay) : []

@@ -1,10 +1,12 @@
 import { metricsPort, port, services, type ServiceEntry } from '../services.ts'
 import { labels } from './workload.ts'
 
-const pods = (name: string) => ({ podSelector: { matchLabels: labels(name) } })
-const part = (component: string) => ({ podSelector: { matchLabels: { 'slipway.dev/part': component } } })
-const tcp = (...ports: number[]) => ports.map((number) => ({ protocol: 'TCP', port: number }))
-const namespace = (name: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } })
+export const pods = (name: string) => ({ podSelector: { matchLabels: labels(name) } })
+export const part = (component: string) => ({ podSelector: { matchLabels: { 'slipway.dev/part': component } } })
+export const tcp = (...ports: number[]) => ports.map((number) => ({ protocol: 'TCP', port: number }))
+export const namespace = (name: string) => ({
+  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
+})
 
 /** Who may reach whom: `calls` and `reaches` of the list, SSO's keys for all, and the back ends. */
 export function networkPolicy({ name, needs, calls, reaches, internet }: ServiceEntry) {

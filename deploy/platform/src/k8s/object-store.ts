@@ -1,13 +1,13 @@
 import { stringify } from 'yaml'
-import { services, type ServiceEntry } from '../services.ts'
+import { storing, type ServiceEntry } from '../services.ts'
 import { environment } from './environment.ts'
-import { labels, ofPlatform, onceBeforePods } from './workload.ts'
+import { namespace, part as partOf, pods, tcp } from './network.ts'
+import { ofPlatform, onceBeforePods, withVariables } from './workload.ts'
 
 const name = 's3'
 const port = 8333
 const host = 'objects.slipway.localhost'
 const part = { 'slipway.dev/part': name }
-const storing = services.filter(({ needs }) => needs.includes('objects'))
 
 const settings = [
   { name: 'S3_ENDPOINT', value: `http://${name}:${port}` },
@@ -94,11 +94,8 @@ const reached = [
       policyTypes: ['Ingress'],
       ingress: [
         {
-          from: [
-            { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ingress-nginx' } } },
-            ...storing.map((service) => ({ podSelector: { matchLabels: labels(service.name) } })),
-          ],
-          ports: [{ protocol: 'TCP', port }],
+          from: [namespace('ingress-nginx'), ...storing.map((service) => pods(service.name))],
+          ports: tcp(port),
         },
       ],
     },
@@ -113,23 +110,10 @@ function bucket(service: ServiceEntry) {
 }
 
 const patchesOf = (service: ServiceEntry) => [
-  ...['api', 'worker'].map((role) => ({
-    patch: stringify({
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata: { name: `${service.name}-${role}` },
-      spec: { template: { spec: { containers: [{ name: service.name, env: settings }] } } },
-    }),
-  })),
+  ...withVariables(service, settings),
   {
     target: { kind: 'NetworkPolicy', name: service.name },
-    patch: stringify([
-      {
-        op: 'add',
-        path: '/spec/egress/-',
-        value: { to: [{ podSelector: { matchLabels: part } }], ports: [{ protocol: 'TCP', port }] },
-      },
-    ]),
+    patch: stringify([{ op: 'add', path: '/spec/egress/-', value: { to: [partOf(name)], ports: tcp(port) } }]),
   },
 ]
 

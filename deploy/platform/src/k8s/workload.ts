@@ -1,3 +1,4 @@
+import { stringify } from 'yaml'
 import { metricsPort, port, type ServiceEntry } from '../services.ts'
 import { environment } from './environment.ts'
 
@@ -127,3 +128,14 @@ export function onceBeforePods(service: ServiceEntry, task: string, once: Once) 
     },
   }
 }
+
+/** Patches that give both Deployments of a service these variables. */
+export const withVariables = ({ name }: ServiceEntry, env: readonly object[]) =>
+  ['api', 'worker'].map((role) => ({
+    patch: stringify({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: `${name}-${role}` },
+      spec: { template: { spec: { containers: [{ name, env }] } } },
+    }),
+  }))

@@ -1,5 +1,5 @@
 import { updateJson, type Tree } from '@nx/devkit'
-import { edit } from '../edit.ts'
+import { edit, endOfBracket } from '../edit.ts'
 import { listPath, scopeOf } from '../workspace.ts'
 import { withoutImports, withoutNames } from './without-names.ts'
 
@@ -55,13 +55,7 @@ export function withoutModule(tree: Tree, path: string, module: string): string[
 function removeEntry(list: string, name: string): string {
   const at = list.indexOf(`"name": "${name}"`)
   const begin = list.lastIndexOf('{', at)
-  let depth = 0
-  let end = begin
-  do {
-    if (list[end] === '{') depth++
-    if (list[end] === '}') depth--
-    end++
-  } while (depth > 0)
+  const end = endOfBracket(list, begin, ['{', '}'])
   const before = list.slice(0, begin).replace(/,?\s*$/, '')
   const after = list.slice(end).replace(/^,/, '')
   const isFirst = before.endsWith('[')

@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, mergeConfig } from 'vitest/config'
 
@@ -19,7 +20,8 @@ export const shared = defineConfig({
     expect: { poll: { timeout: 30_000 } },
     reporters: ['default'],
     restoreMocks: true,
-    maxWorkers: 2,
+    // three projects run beside one another (parallel in nx.json)
+    maxWorkers: Math.max(1, Math.floor(availableParallelism() / 2)),
     // VITEST_SHUFFLE_SEED: tests in another order, to find those that depend on it
     sequence: shuffled ? { shuffle: true, seed: Number(shuffled) } : {},
   },

@@ -13,8 +13,9 @@ interface Ran {
 }
 
 interface Copy {
-  /** A copy of the repository as it is on the disk, committed, where the file's tests have their turns. */
-  folder: string
+  /** A copy of the repository as it is on the disk, committed, and what git ignores in it. */
+  copied: { folder: string; ignored: Set<string> }
+  /** The copy, where tests have their turns: each finds it as it was. */
   tree: FsTree
   /** Puts what was generated on the disk, links new services and makes their database clients. */
   write: () => Promise<void>
@@ -23,19 +24,20 @@ interface Copy {
 }
 
 export const test = base.extend<Copy>({
-  folder: [
+  copied: [
     async ({}, use) => {
       const folder = copyOfTree()
-      await use(folder)
+      await use({ folder, ignored: new Set(ignoredIn(folder)) })
       rmSync(folder, { recursive: true, force: true })
     },
-    { scope: 'file' },
+    { scope: 'worker' },
   ],
 
-  tree: async ({ folder }, use) => {
+  tree: async ({ copied: { folder, ignored } }, use) => {
     await use(new FsTree(folder, false))
-    execFileSync('git', ['reset', '--quiet', '--hard', 'as-it-was'], { cwd: folder })
-    execFileSync('git', ['clean', '--quiet', '-d', '--force'], { cwd: folder })
+    for (const path of ignoredIn(folder)) if (!ignored.has(path)) rmSync(join(folder, path))
+    git(folder, 'reset', '--quiet', '--hard', 'as-it-was')
+    git(folder, 'clean', '--quiet', '-d', '--force')
   },
 
   run: ({ tree }, use) =>
@@ -72,20 +74,35 @@ function copyOfTree(): string {
     copy(join(project, 'node_modules'), folder)
   }
   linkPackages(folder)
-  const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, stdio: 'pipe' })
-  git('init', '--quiet')
-  git('add', '--all')
-  git('-c', 'user.name=fork', '-c', 'user.email=fork@example.com', 'commit', '--quiet', '--message', 'As it was')
-  git('tag', 'as-it-was')
+  git(folder, 'init', '--quiet')
+  git(folder, 'add', '--all')
+  git(
+    folder,
+    '-c',
+    'user.name=fork',
+    '-c',
+    'user.email=fork@example.com',
+    'commit',
+    '--quiet',
+    '--message',
+    'As it was',
+  )
+  git(folder, 'tag', 'as-it-was')
   return folder
 }
 
-/** Files that git knows or would add. */
-const known = () =>
-  execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root })
-    .toString()
+const git = (folder: string, ...args: string[]) => execFileSync('git', args, { cwd: folder, stdio: 'pipe' }).toString()
+
+const filesIn = (folder: string, ...which: string[]) =>
+  git(folder, 'ls-files', '-z', '--exclude-standard', ...which)
     .split('\0')
     .filter(Boolean)
+
+/** Files that git knows or would add. */
+const known = () => filesIn(root, '--cached', '--others')
+
+/** What is installed and generated. */
+const ignoredIn = (folder: string) => filesIn(folder, '--others', '--ignored')
 
 const projectsIn = (parent: string) => readdirSync(join(root, parent)).map((name) => join(parent, name))
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import { createServer, type AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
+import getPort from 'get-port'
 import { PortTaken } from './errors.ts'
 import type { Address } from './connection.ts'
 import { addressOf, programEnvironment, type Host } from './host.ts'
@@ -56,7 +56,7 @@ async function adopt(host: Host, found: Postmaster): Promise<Server | undefined>
 }
 
 async function start(host: Host): Promise<Server> {
-  const port = host.port ?? (await freePort())
+  const port = host.port ?? (await getPort({ host: '127.0.0.1' }))
   const log = new LogFile(logPath(host.dataDir))
   const child = spawn(host.binaries.postgres, argumentsFor(host, port), {
     ...asUser(host.user),
@@ -81,11 +81,3 @@ async function start(host: Host): Promise<Server> {
 
 const argumentsFor = (host: Host, port: number) =>
   serverArguments({ ...host, address: addressOf(host.dataDir, host.user), port })
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Environment } from '@slipway/config'
+import getPort from 'get-port'
 import type { DevDoor } from './dev-door.ts'
 
 interface About {
@@ -46,7 +46,7 @@ export class ServiceProcess {
     const { name, door, log } = this.#about
     const startedAt = performance.now()
     if (migrate) await this.#migrate()
-    const port = await freePort()
+    const port = await getPort({ host: '127.0.0.1' })
     const child = this.#spawn([], port)
     if (!(await isReady(child, `http://127.0.0.1:${port}/${name}/health/live`))) {
       await end(child)
@@ -107,13 +107,4 @@ async function end(child?: ChildProcess) {
   const force = setTimeout(() => child.kill('SIGKILL'), 5_000)
   await gone
   clearTimeout(force)
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

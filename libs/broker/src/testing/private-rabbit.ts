@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import { connect } from 'amqplib'
+import getPort from 'get-port'
 import { pause } from '../backoff.ts'
 
 const run = promisify(execFile)
@@ -57,7 +57,7 @@ export class PrivateRabbit implements AsyncDisposable {
       writeFile(join(home, 'env'), ''),
       writeFile(join(home, 'rabbitmq.conf'), 'log.console = false\n'),
     ])
-    const [port, distPort] = await Promise.all([freePort(), freePort()])
+    const [port, distPort] = await Promise.all([getPort({ host: '127.0.0.1' }), getPort({ host: '127.0.0.1' })])
     const rabbit = new PrivateRabbit(programs, home, port, distPort)
     await rabbit.start()
     return rabbit
@@ -99,13 +99,4 @@ export class PrivateRabbit implements AsyncDisposable {
     await this.stop('SIGKILL')
     await rm(this.#home, { recursive: true, force: true })
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

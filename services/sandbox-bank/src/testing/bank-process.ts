@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { allowNetwork } from '@slipway/testing'
+import getPort from 'get-port'
 import { vi } from 'vitest'
 import { apiKey, webhookSecret } from './test.ts'
 import { typed } from './payer.ts'
@@ -24,7 +24,7 @@ export class BankProcess {
 
   /** Not yet up: see `ready`. To be stopped in any case, also when it never gets ready. */
   static async launch(databaseUrl: string, webhookUrl: string): Promise<BankProcess> {
-    const port = await freePort()
+    const port = await getPort({ host: '127.0.0.1' })
     const origin = `http://127.0.0.1:${port}`
     const env = {
       NODE_ENV: 'test',
@@ -86,13 +86,4 @@ export class BankProcess {
     this.#child.kill(signal)
     await gone
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

@@ -1,13 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { migrateUp } from '@slipway/database'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@slipway/embedded-postgres'
 import { environmentOf, services as listed, type ServiceEntry } from '@slipway/platform'
+import getPort, { portNumbers } from 'get-port'
 import pg from 'pg'
 import { parts } from './parts.ts'
 import type { Orders } from './points.ts'
@@ -143,17 +143,5 @@ class Launched {
 }
 
 /** Below those that systems give to outgoing connections: one of these would take it while a service is down. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const server = createServer().listen(20_000 + Math.floor(Math.random() * 12_000), '127.0.0.1')
-    const listens = await once(server, 'listening').then(
-      () => true,
-      () => false,
-    )
-    if (!listens) continue
-    const { port } = server.address() as AddressInfo
-    server.close()
-    await once(server, 'close')
-    return port
-  }
-}
+const freePort = () =>
+  getPort({ host: '127.0.0.1', port: portNumbers(20_000 + Math.floor(Math.random() * 10_000), 32_000) })

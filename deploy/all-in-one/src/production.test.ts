@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
+import getPort from 'get-port'
 import { expect, test } from 'vitest'
 import { dataFolder, Platform } from './testing/platform.ts'
 import { Shopper } from './testing/shopper.ts'
@@ -28,7 +27,7 @@ function settings(folder: string) {
 
 test('with the settings of an installation it runs in production, without anything of development', async () => {
   const { dataDir, remove } = dataFolder()
-  const port = await freePort()
+  const port = await getPort({ host: '127.0.0.1' })
   const env = { ...settings(mkdtempSync(join(tmpdir(), 'settings-'))), NODE_ENV: 'production' }
   const platform = Platform.launch({ dataDir, port, env })
   try {
@@ -45,6 +44,12 @@ test('with the settings of an installation it runs in production, without anythi
     expect((await shopper.send('GET', '/cart/v1/products')).json.items).toEqual([])
     expect((await shopper.register()).status).toBe(201)
     expect((await shopper.logIn()).accessToken).toBeTypeOf('string')
+    expect((await shopper.send('GET', '/sso/debug/info')).status).toBe(403)
+
+    const command = [join(root, 'tools/cli/src/main.ts'), 'user', 'roles', shopper.email, 'admin']
+    execFileSync(process.execPath, command, { env: { ...env, SLIPWAY_DATA_DIR: dataDir }, stdio: 'pipe' })
+    await shopper.logIn()
+    expect((await shopper.send('GET', '/sso/debug/info')).status).toBe(200)
   } finally {
     expect(await platform.stop()).toBe(0)
     remove()
@@ -85,11 +90,3 @@ test('the unit starts what npm start does, with the same options of Node', () =>
     `/opt/slipway/current/node_modules/.bin/node ${options} deploy/all-in-one/src/main.ts`,
   )
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  await once(server.close(), 'close')
-  return port
-}

@@ -1,7 +1,15 @@
 import type { Server } from 'node:http'
-import { InvalidSettings, type Environment } from '@slipway/config'
+import { InvalidSettings, readSettings, type Environment } from '@slipway/config'
 import { AppError } from '@slipway/errors'
-import { asDatabaseUnavailable, migrateDown, MigrationFailed, migrateUp, migrationStatus } from '@slipway/database'
+import {
+  asDatabaseUnavailable,
+  databaseVariables,
+  migrateDown,
+  MigrationFailed,
+  migrateUp,
+  migrationStatus,
+} from '@slipway/database'
+import { Type } from 'typebox'
 import type { Service } from './definition.ts'
 import { listenForMetrics } from './metrics-listener.ts'
 import { whenTold } from './when-told.ts'
@@ -55,9 +63,10 @@ async function serve(service: Service, environment: Environment) {
   logger.info({ settings: { role: settings.ROLE } }, 'started')
 }
 
+const migrationSettings = Type.Object(databaseVariables)
+
 async function migrate({ migrations }: Service, environment: Environment, direction: string | undefined) {
-  const url = environment['DIRECT_DATABASE_URL'] ?? environment['DATABASE_URL']
-  if (!url) throw new InvalidSettings([{ variable: 'DATABASE_URL', reason: 'is required' }])
+  const { DATABASE_URL, DIRECT_DATABASE_URL: url = DATABASE_URL } = readSettings(migrationSettings, environment)
   const newest = migrations.at(-1)
   if (direction === 'up') return print(await migrateUp(url, migrations))
   if (direction === 'down' && newest) return print(await migrateDown(url, newest))

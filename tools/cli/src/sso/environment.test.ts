@@ -30,6 +30,17 @@ test('a platform that runs here is found by its data folder', () => {
   })
 })
 
+test('of a platform that keeps no secrets, as in production, they are given', () => {
+  const SLIPWAY_DATA_DIR = dataFolder({ 'postgres/postmaster.pid': '42\n/data\n1790000000\n5544\n' })
+  const given = { POSTGRES_PASSWORD: 'a/b', SIGNING_KEY_SECRET: 'seals', PUBLIC_URL: 'https://shop.example' }
+
+  expect(ssoEnvironment({ SLIPWAY_DATA_DIR, ...given })).toMatchObject({
+    DATABASE_URL: 'postgresql://postgres:a%2Fb@127.0.0.1:5544/sso',
+    SIGNING_KEY_SECRET: 'seals',
+    TOKEN_ISSUER: 'https://shop.example/sso',
+  })
+})
+
 test('where none runs there are no settings', () => {
   expect(ssoEnvironment({ SLIPWAY_DATA_DIR: '/nowhere' })).toBeUndefined()
   expect(ssoEnvironment({ SLIPWAY_DATA_DIR: dataFolder({ 'secrets.json': '{}' }) })).toBeUndefined()

@@ -80,7 +80,7 @@ test('another connection inside a transaction is refused, whichever way it is as
 
 test('the connection is gone when the transaction has ended', async () => {
   const sql = await database.transaction(async (tx) => tx.sql)
-  expect(() => sql.query('SELECT 1')).toThrow('has ended')
+  await expect(sql.query('SELECT 1')).rejects.toThrow('has ended')
 })
 
 test('a unique violation is known from both, and by its constraint', async () => {

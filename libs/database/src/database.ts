@@ -71,7 +71,7 @@ export function createDatabase<TransactionClient, Client extends AnyPrismaClient
     transaction: (work) =>
       pool.transaction((connection) =>
         prisma.$transaction(
-          (client) => work({ prisma: client, sql: { query: (...args) => (connection() as Sql).query(...args) } }),
+          (client) => work({ prisma: client, sql: { query: async (...args) => (connection() as Sql).query(...args) } }),
           limits,
         ),
       ),

@@ -8,6 +8,14 @@ export class DatabaseUnavailable extends AppError {
   }
 }
 
+/** A statement came after the end of its transaction: it took too long, or its work has returned. */
+export class TransactionEnded extends Error {
+  override readonly name = 'TransactionEnded'
+  constructor() {
+    super('This transaction has ended')
+  }
+}
+
 const connectionCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -35,6 +43,11 @@ const connectionCodes = new Set([
 const connectionMessages =
   /Connection terminated|timeout exceeded when trying to connect|Cannot use a pool after calling end/
 
+const isUnavailable = (cause: { code?: unknown; message?: unknown }) =>
+  cause instanceof TransactionEnded ||
+  connectionCodes.has(String(cause.code)) ||
+  connectionMessages.test(String(cause.message))
+
 /** The code under which PostgreSQL or Prisma reported it, looked for in the causes as well. */
 function* causes(
   error: unknown,
@@ -45,13 +58,10 @@ function* causes(
   }
 }
 
-/** A broken, refused or exhausted connection becomes `DatabaseUnavailable`; anything else comes back as it is. */
+/** A broken, refused or exhausted connection, or a transaction that took too long, becomes `DatabaseUnavailable`; anything else comes back as it is. */
 export function asDatabaseUnavailable(error: unknown): unknown {
   if (error instanceof AppError) return error
-  for (const { code, message } of causes(error)) {
-    if (connectionCodes.has(String(code)) || connectionMessages.test(String(message)))
-      return new DatabaseUnavailable(error)
-  }
+  for (const cause of causes(error)) if (isUnavailable(cause)) return new DatabaseUnavailable(error)
   return error
 }
 

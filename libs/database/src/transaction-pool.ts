@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import pg from 'pg'
+import { TransactionEnded } from './errors.ts'
+import { transactionClient } from './transaction-client.ts'
 
 interface Slot {
   client?: pg.PoolClient
@@ -22,7 +24,7 @@ export class TransactionPool extends pg.Pool {
     try {
       return await this.#slots.run(slot, () =>
         work(() => {
-          if (!slot.client || slot.done) throw new Error('This transaction has no connection: it has ended')
+          if (!slot.client || slot.done) throw new TransactionEnded()
           return slot.client
         }),
       )
@@ -47,7 +49,7 @@ export class TransactionPool extends pg.Pool {
 
   async #connectInto(slot: Slot | undefined): Promise<pg.PoolClient> {
     const client = await super.connect()
-    if (slot && !slot.done) slot.client = client
-    return client
+    if (!slot || slot.done) return client
+    return (slot.client = transactionClient(client))
   }
 }

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { TransactionPool } from '@slipway/database'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { createEffects, effectsOf, transactionsOf, type Tx } from '../testing/effects.ts'
 import type { Shipped } from '../testing/events.ts'
 import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database.ts'
@@ -83,6 +84,25 @@ test('a job that returns just when its time is over does not commit', async () =
   job.then = ({ signal }) => new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
   expect(await run(event())).toMatchObject({ kind: 'retry', error: { name: 'JobTimeout' } })
   expect(await effectsOf(database.pool)).toEqual({})
+})
+
+test.each(['JobTimeout', 'Stopping'])('a job that goes on after %s writes nothing more', async (end) => {
+  const pool = new TransactionPool({ connectionString: database.url, max: 1 })
+  onTestFinished(() => pool.end())
+  const { run, event, job } = shipWorker((work) => pool.transaction(() => transactionsOf(pool)(work)))
+  const stop = new AbortController()
+  const last = Promise.withResolvers<unknown>()
+  if (end === 'JobTimeout') job.timeoutMs = 150
+  job.then = async ({ tx }) => {
+    if (end === 'Stopping') setImmediate(() => stop.abort(new Stopping()))
+    await tx.sql.query('SELECT pg_sleep(0.5)')
+    await tx.ship('late', 1).then(last.resolve, last.resolve)
+  }
+  const outcome = await run(event(), 1, stop.signal)
+  expect(outcome).toMatchObject(end === 'Stopping' ? { kind: 'released' } : { kind: 'retry', error: { name: end } })
+  expect(await last.promise).toMatchObject({ name: 'TransactionEnded' })
+  expect(await effectsOf(database.pool)).toEqual({})
+  expect((await database.pool.query('SELECT FROM messaging.inbox')).rowCount).toBe(0)
 })
 
 test('a transaction that never ends does not keep the run', async () => {

@@ -2,6 +2,7 @@ import { apiDocs } from './api/api-docs.ts'
 import { eventDocs } from './events/event-docs.ts'
 import { examples } from './examples.ts'
 import { checkLinks } from './links.ts'
+import { listOfDecisions } from './list-of-decisions.ts'
 import { settingsTables } from './settings-tables.ts'
 import { stateDiagrams } from './state-diagrams.ts'
 
@@ -13,6 +14,7 @@ const found = [
   ...(await eventDocs({ write: !check })),
   ...(await apiDocs({ write: !check })),
   ...examples({ write: !check }),
+  ...listOfDecisions({ write: !check }),
   ...checkLinks(),
 ]
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Environment } from '@slipway/config'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@slipway/embedded-postgres'
+import pg from 'pg'
 
 export interface Databases {
   /** Address of each database by its name. */
@@ -11,7 +12,10 @@ export interface Databases {
 
 export const variableFor = (database: string) => `DATABASE_URL_${database.toUpperCase().replaceAll('-', '_')}`
 
-/** Addresses from the environment (`DATABASE_URL_CART`, ...); for the rest an embedded PostgreSQL with a database each. */
+/**
+ * Addresses from the environment (`DATABASE_URL_CART`, ...); for the rest a database each on the server of `DATABASE_URL`,
+ * made when they are not there, or else on an embedded PostgreSQL.
+ */
 export async function openDatabases(
   needed: readonly string[],
   environment: Environment,
@@ -25,6 +29,12 @@ export async function openDatabases(
   const missing = needed.filter((name) => !urls[name])
   if (missing.length === 0) return { urls }
 
+  const server = environment['DATABASE_URL']
+  if (server) {
+    await createDatabases(server, missing)
+    return { urls: { ...urls, ...Object.fromEntries(missing.map((name) => [name, databaseOn(server, name)])) } }
+  }
+
   const postgres = await startEmbeddedPostgres({
     dataDir: join(options.dataDir, 'postgres'),
     durable: true,
@@ -36,4 +46,23 @@ export async function openDatabases(
     urls[name] = postgres.url(name)
   }
   return { urls, postgres }
+}
+
+async function createDatabases(server: string, names: readonly string[]) {
+  const client = new pg.Client({ connectionString: server })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ name: string }>('SELECT datname AS name FROM pg_database')
+    const there = new Set(rows.map(({ name }) => name))
+    for (const name of names)
+      if (!there.has(name)) await client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE template0`)
+  } finally {
+    await client.end()
+  }
+}
+
+function databaseOn(server: string, name: string): string {
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return url.href
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Environment } from '@slipway/config'
 import { environmentOf, type ServiceEntry } from '@slipway/platform'
+import { currentCommit } from './commit.ts'
 
 interface Facts {
   services: readonly ServiceEntry[]
@@ -15,14 +16,20 @@ interface Facts {
   production: boolean
 }
 
+const pagesOfThisMachine = 'http://localhost:*, http://127.0.0.1:*'
+
 /** The environment of each service, as its own container would have it. What the user set goes before our defaults. */
 export function serviceEnvironments(facts: Facts): Record<string, Environment> {
   const { services, environment, origin, local, databases, secrets, dataDir, production } = facts
   const defaults = {
     LOG_LEVEL: production ? 'info' : 'warn',
     LOG_FORMAT: !production && process.stdout.isTTY ? 'pretty' : 'json',
-    CORS_ORIGINS: production ? '' : 'http://localhost:*, http://127.0.0.1:*',
-    ...(!production && { TRACE_DIR: join(dataDir, 'traces') }),
+    COMMIT: currentCommit(),
+    ...(!production && {
+      CORS_ORIGINS: pagesOfThisMachine,
+      RETURN_URL_ORIGINS: pagesOfThisMachine,
+      TRACE_DIR: join(dataDir, 'traces'),
+    }),
   }
   return Object.fromEntries(
     services.map((service) => [
@@ -38,12 +45,11 @@ export function serviceEnvironments(facts: Facts): Record<string, Environment> {
           secret: (name) => secrets[name] ?? '',
           database: (name) => ({ DATABASE_URL: databases[name]! }),
           events: () => ({ ...(!environment['AMQP_URL'] && { EVENTS_DATABASE_URL: databases['events']! }) }),
-          objects: () => ({
-            ...(!environment['S3_BUCKET'] && {
-              DISK_STORE_DIR: join(dataDir, 'objects'),
-              DISK_STORE_SECRET: secrets['DISK_STORE_SECRET']!,
-            }),
-          }),
+          objects: (name): Record<string, string> => {
+            const { S3_ENDPOINT, S3_BUCKET = S3_ENDPOINT && `slipway-${name}` } = environment
+            if (S3_BUCKET) return { S3_BUCKET }
+            return { DISK_STORE_DIR: join(dataDir, 'objects'), DISK_STORE_SECRET: secrets['DISK_STORE_SECRET']! }
+          },
         }),
         ...chosen(service, environment),
         ...(environment['TOKEN_ISSUER'] && { TOKEN_ISSUER: environment['TOKEN_ISSUER'] }),

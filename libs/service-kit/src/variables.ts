@@ -11,6 +11,7 @@ export const serviceVariables = {
   }),
   HOST: Type.String({ default: '127.0.0.1', description: 'Address to listen on' }),
   PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 3000 }),
+  COMMIT: Type.Optional(Type.String({ description: 'Commit that runs, for /debug/info; images and releases have it' })),
   METRICS_PORT: Type.Optional(
     Type.Integer({ minimum: 0, maximum: 65_535, description: 'Internal listener for /metrics; none when absent' }),
   ),

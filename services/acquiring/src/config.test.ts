@@ -42,10 +42,9 @@ test('a payment may take half an hour, and payers come back to the platform, unl
 })
 
 test('other origins may be allowed', () => {
-  expect(originsOf(read({ RETURN_URL_ORIGINS: 'https://a.example, http://localhost:5173/' }))).toEqual([
-    'https://a.example',
-    'http://localhost:5173',
-  ])
+  expect(
+    originsOf(read({ RETURN_URL_ORIGINS: 'https://a.example, http://localhost:5173/, http://localhost:*' })),
+  ).toEqual(['https://shop.example', 'https://a.example', 'http://localhost:5173', 'http://localhost:*'])
 })
 
 test.each([
@@ -55,6 +54,8 @@ test.each([
   'ftp://a.example',
   'javascript:alert(1)',
   'https://u@a.example',
+  'http://localhost:5173:*',
+  'http://*:*',
 ])('an origin that is none stops the start: %s', (origin) => {
   expect(wrong({ RETURN_URL_ORIGINS: `https://shop.example,${origin}` })).toEqual(['RETURN_URL_ORIGINS'])
 })

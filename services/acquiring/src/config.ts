@@ -40,7 +40,8 @@ export const Settings = Type.Object({
   }),
   RETURN_URL_ORIGINS: Type.String({
     default: '',
-    description: 'Origins that payers may be sent back to, comma separated; that of PUBLIC_URL when empty',
+    description:
+      'Origins that payers may be sent back to, besides that of PUBLIC_URL: `https://app.example, http://localhost:*`',
   }),
   RECONCILIATION_PERIOD_MINUTES: Type.Integer({
     minimum: 1,

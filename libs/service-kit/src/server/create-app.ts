@@ -21,7 +21,7 @@ import { renderProblems } from './problems.ts'
 import { scopeRequests } from './request-scope.ts'
 import { sendSecurityHeaders } from './security-headers.ts'
 import { serializeBySchema } from './serialization.ts'
-import { validateBySchema } from './validation.ts'
+import { refuseUndeclaredBodies, validateBySchema } from './validation.ts'
 
 export interface AppOptions {
   /** Name of the service: its path prefix. */
@@ -61,6 +61,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   refuse = (error, request, reply) => scope(request, reply, () => void render(error, request, reply))
   app.removeContentTypeParser('text/plain')
   validateBySchema(app)
+  refuseUndeclaredBodies(app)
   await serializeBySchema(app)
   denyByDefault(app, verify, observability)
   await allowOrigins(app, settings.CORS_ORIGINS) // before what refuses: a page must be able to read why
@@ -70,7 +71,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   await app.register(
     async (scoped) => {
       healthRoutes(scoped, options.readiness)
-      debugRoutes(scoped, { service: name, version, settings: options.maskedSettings })
+      debugRoutes(scoped, { service: name, version, commit: settings.COMMIT, settings: options.maskedSettings })
       await docsRoutes(scoped)
       await options.routes(scoped)
     },

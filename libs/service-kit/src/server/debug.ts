@@ -5,7 +5,7 @@ import type { App } from './app.ts'
 export interface DebugFacts {
   service: string
   version: string
-  commit?: string
+  commit?: string | undefined
   settings: Record<string, unknown>
 }
 

@@ -41,6 +41,7 @@ const routes = (app: App) => {
     },
     async ({ body, params, query }) => ({ body, params, query }),
   )
+  app.post('/orders/:id/cancel', { config: { access } }, async () => 'cancelled')
   app.get(
     '/secret',
     { config: { access: user() }, schema: { response: { 200: Type.Object({ shown: Type.String() }) } } },
@@ -57,6 +58,17 @@ async function post(body: unknown, { url = '/shop/orders/7', type = 'application
     payload: typeof body === 'string' ? body : JSON.stringify(body),
   })
 }
+
+test('a route without a body takes none, but for an empty object', async () => {
+  const url = '/shop/orders/7/cancel'
+  expect((await post({ reason: 'late' }, { url })).json()).toMatchObject({
+    status: 400,
+    code: 'VALIDATION_FAILED',
+    errors: [{ path: '/body/reason', message: 'must NOT have additional properties' }],
+  })
+  expect((await post({}, { url })).statusCode).toBe(200)
+  expect((await post({ reason: 'late' }, { url: '/shop/nowhere' })).statusCode).toBe(404)
+})
 
 test('a business error is a problem, with its extensions and headers', async () => {
   const { app } = await testApp(routes)
@@ -178,7 +190,8 @@ test('a given request id is kept if it is safe to log; a trace goes on', async (
 
 test('each request has one log line, with its parameters and its answer, and without secrets', async () => {
   const { app, lines } = await testApp((app) => {
-    app.post('/login/:name', { config: { access } }, async () => ({ accessToken: 'token-canary', ok: true }))
+    const schema = { body: Type.Object({ password: Type.String(), remember: Type.Boolean() }) }
+    app.post('/login/:name', { config: { access }, schema }, async () => ({ accessToken: 'token-canary', ok: true }))
   })
   await app.inject({
     method: 'POST',
@@ -255,12 +268,13 @@ test('a dependency that hangs counts as failing', async () => {
 })
 
 test('debug routes need their permission; settings are masked', async () => {
-  const { app } = await testApp(routes)
+  const { app } = await testApp(routes, { variables: { COMMIT: '1f0a' } })
   expect((await app.inject({ url: '/shop/debug/info', headers: as('user') })).statusCode).toBe(403)
   const info = await app.inject({ url: '/shop/debug/info', headers: as('user~debug.read') })
   expect(info.json()).toMatchObject({
     service: 'shop',
     version: '1.2.3',
+    commit: '1f0a',
     settings: { PORT: 3000, DATABASE_URL: '***' },
   })
   expect((await app.inject({ url: '/shop/debug/error', headers: as('user~debug.read') })).statusCode).toBe(500)

@@ -1,6 +1,7 @@
 import addFormats from 'ajv-formats'
 import { Ajv, type ErrorObject } from 'ajv'
 import type { App } from './app.ts'
+import { ValidationFailed } from './errors.ts'
 
 const options = {
   allErrors: true,
@@ -23,6 +24,17 @@ const converting = withFormats(new Ajv({ ...options, coerceTypes: true }))
 /** JSON bodies mean what they say: `"1"` is no number. Everything that travels as text is converted. */
 export function validateBySchema(app: App) {
   app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? exact : converting).compile(schema))
+}
+
+/** A route that declares no body takes none but `{}`: nobody is to believe that what they sent there was heeded. */
+export function refuseUndeclaredBodies(app: App) {
+  app.addHook('preValidation', ({ body, is404, routeOptions: { schema } }, _reply, done) => {
+    const names = schema?.body || is404 || typeof body !== 'object' || body === null ? [] : Object.keys(body)
+    if (names.length === 0) return done()
+    const message = 'must NOT have additional properties'
+    const errors = names.map((additionalProperty) => ({ message, params: { additionalProperty } }))
+    done(new ValidationFailed(fieldErrors('body', errors)))
+  })
 }
 
 const longest = 20

@@ -1,3 +1,4 @@
+import { systemClock, type Clock } from '@slipway/service-kit'
 import { SignJWT, type JWTPayload } from 'jose'
 import { uuidv7 } from 'uuidv7'
 import { issuer, kid, testKeys } from './keys.ts'
@@ -7,6 +8,9 @@ export interface TestCaller {
   readonly id: string
   readonly claims: JWTPayload
 }
+
+/** Makes a token of the caller, issued now by the clock of the service that it is for. */
+export type MakeToken = (caller: TestCaller, clock: Clock) => Promise<string>
 
 interface UserOptions {
   id?: string
@@ -45,10 +49,16 @@ export const delegated = ({ actor, audience, ...options }: DelegatedOptions): Te
 }
 
 /** A signed RFC 9068 access token of the caller, good for 15 minutes. */
-export async function tokenOf({ claims }: TestCaller): Promise<string> {
+export async function tokenOf(caller: TestCaller, clock: Clock = systemClock): Promise<string> {
   const { privateKey } = await testKeys()
-  const now = Math.floor(Date.now() / 1_000)
-  return new SignJWT({ iss: issuer, iat: now, exp: now + 900, jti: uuidv7(), ...claims })
-    .setProtectedHeader({ alg: 'EdDSA', kid, typ: 'at+jwt' })
-    .sign(privateKey)
+  return new SignJWT(payloadOf(caller, clock)).setProtectedHeader(usualHeader).sign(privateKey)
 }
+
+export const usualHeader = { alg: 'EdDSA', kid, typ: 'at+jwt' }
+
+export function payloadOf({ claims }: TestCaller, clock: Clock) {
+  const iat = inSeconds(clock)
+  return { iss: issuer, iat, exp: iat + 900, jti: uuidv7(), ...claims }
+}
+
+export const inSeconds = (clock: Clock) => Math.floor(clock.now().getTime() / 1_000)

@@ -1,6 +1,6 @@
-import type { RouteInfo } from '@slipway/service-kit'
+import { systemClock, type RouteInfo } from '@slipway/service-kit'
 import { garbageTokens, malformedHeaders, tooLongToken } from '../../tokens/malformed-headers.ts'
-import { tokenOf } from '../../tokens/tokens.ts'
+import { tokenOf, type MakeToken } from '../../tokens/tokens.ts'
 import { expiredToken, wrongDelegatedTokens, wrongTokens } from '../../tokens/wrong-tokens.ts'
 import { callerOf, kinds, waysInto, type Way } from './callers.ts'
 import { permissionMissing, refusals, type Refusal } from './refusals.ts'
@@ -20,8 +20,6 @@ export interface Guarded {
   /** All permissions there are: what a caller has who lacks only the thing that a case is about. */
   permissions: readonly string[]
 }
-
-type MakeToken = typeof tokenOf
 
 /** Everything that a route for callers must refuse. */
 export async function accessCases(route: RouteInfo, guarded: Guarded): Promise<AccessCase[]> {
@@ -54,7 +52,7 @@ async function withoutToken([way]: readonly Way[], { service, permissions }: Gua
 async function forAllowedKind(kind: Way['caller'], ways: readonly Way[], { service, permissions }: Guarded) {
   const caller = callerOf(kind, service, permissions)
   const wrong = (what: string, make: MakeToken, refusal: Refusal) =>
-    present(`a ${kind} token ${what}`, make(caller), refusal)
+    present(`a ${kind} token ${what}`, make(caller, systemClock), refusal)
   const entries = Object.entries({ ...wrongTokens, ...(kind === 'delegated' && wrongDelegatedTokens) })
   return Promise.all([
     wrong('that has expired', expiredToken, refusals.expired),

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import { problemMediaType, type Problem } from '@slipway/errors'
-import { STATUS_CODES } from 'node:http'
+import { problemMediaType } from '@slipway/errors'
 import type { Answer } from '../../fixtures/api.ts'
+import { problem } from '../../fixtures/problem.ts'
 
 /** A refusal of the platform, as a caller sees it. Written down here once more: changing it is a change for clients. */
 export interface Refusal {
@@ -36,22 +36,6 @@ export const permissionMissing = (required: readonly string[]): Refusal => ({
   extensions: { required },
 })
 
-/** The whole body of a refusal. */
-export const problemOf = (
-  { status, code, detail, extensions }: Refusal,
-  instance: string,
-  traceId: string,
-): Problem => ({
-  type: `urn:problem:${code.toLowerCase().replaceAll('_', '-')}`,
-  title: STATUS_CODES[status] ?? '',
-  status,
-  code,
-  detail,
-  instance,
-  traceId,
-  ...extensions,
-})
-
 /** How an answer differs from a refusal, in words; undefined when it is exactly that. */
 export function differenceFrom(
   refusal: Refusal,
@@ -65,7 +49,8 @@ export function differenceFrom(
   if (headers['www-authenticate'] !== refusal.challenge)
     return `WWW-Authenticate is ${String(headers['www-authenticate'])} instead of ${String(refusal.challenge)}`
   if (sent.method === 'HEAD') return text === '' ? undefined : `a body: ${got}`
-  const expected = problemOf(refusal, instance, traceId)
+  const { code, detail, extensions } = refusal
+  const expected: Record<string, unknown> = problem(status, code, instance, { detail, traceId, ...extensions }).json
   if (!/^[\da-f]{32}$/.test(traceId)) return `no trace id: ${got}`
   if (!String(headers['content-type']).startsWith(problemMediaType))
     return `content type ${String(headers['content-type'])}`

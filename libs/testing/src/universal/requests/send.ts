@@ -9,8 +9,11 @@ export interface Sent {
   payload?: string | Buffer
 }
 
-/** Hands a request to the app without a network. */
-export async function send(app: Pick<App, 'inject'>, { method, url, headers = {}, payload }: Sent): Promise<Answer> {
+/** Hands a request to the app without a network; an object goes out as JSON. */
+export async function send(
+  app: Pick<App, 'inject'>,
+  { method, url, headers = {}, payload }: Omit<Sent, 'payload'> & { payload?: string | object },
+): Promise<Answer> {
   const response = await app.inject({
     method: method as InjectOptions['method'],
     url,
@@ -18,7 +21,8 @@ export async function send(app: Pick<App, 'inject'>, { method, url, headers = {}
     ...(payload !== undefined && { payload }),
   })
   const text = response.payload
-  return { status: response.statusCode, headers: response.headers, text, json: parsed(text) }
+  const isJson = String(response.headers['content-type']).includes('json')
+  return { status: response.statusCode, headers: response.headers, text, json: isJson ? parsed(text) : undefined }
 }
 
 function parsed(text: string): unknown {

@@ -37,6 +37,11 @@ export class Proxy implements AsyncDisposable {
     this.#frozen = true
   }
 
+  /** Forwards nothing more on the connections that there are and closes none, as when a peer vanishes. */
+  freeze(): void {
+    for (const socket of this.#sockets) socket.pause()
+  }
+
   async [Symbol.asyncDispose]() {
     this.cut()
     await new Promise((resolve) => this.#server.close(resolve))

@@ -29,6 +29,7 @@ const nx = spawn(
     env: {
       ...process.env,
       TEST_DATABASE_URL: postgres.adminUrl,
+      TEST_CREATE_DB: '', // done
       NODE_COMPILE_CACHE: compileCache, // for the many processes that tests start
       ...(process.stdout.isTTY && { FORCE_COLOR: '1' }),
     },

@@ -7,7 +7,7 @@ import type { TObject } from 'typebox'
 import { cloneForTest, cloneForWorker } from '../src/postgres/clone.ts'
 import { RollbackConnection } from '../src/postgres/rollback.ts'
 import { acquireTestPostgres } from '../src/postgres/server.ts'
-import { ensureTemplate } from '../src/postgres/template.ts'
+import { acquireTemplate } from '../src/postgres/template.ts'
 import { kiosk } from '../src/testing/kiosk.ts'
 import { startWorld } from '../src/world.ts'
 import { median, measure } from './measure.ts'
@@ -21,8 +21,8 @@ type Definition = ServiceDefinition<TObject, unknown, never>
 const rounds = 200
 const definition = await definitionAt(process.argv[2])
 const postgres = await acquireTestPostgres()
-const template = await ensureTemplate(postgres.adminUrl, definition.name, definition.migrations)
-const clone = await cloneForWorker(postgres.adminUrl, template)
+const template = await acquireTemplate(postgres.adminUrl, definition.name, definition.migrations)
+const clone = await cloneForWorker(postgres.adminUrl, template.name)
 const connection = await RollbackConnection.open(clone.url)
 
 /** What a test may do: three statements by themselves, three in a transaction; they leave nothing behind. */
@@ -83,7 +83,7 @@ for (let round = 0; round < rounds / 4; round++) {
   let drop = async () => {}
   clones.push(
     await measure(async () => {
-      const fresh = await cloneForTest(postgres.adminUrl, template)
+      const fresh = await cloneForTest(postgres.adminUrl, template.name)
       drop = fresh.release
     }),
   )
@@ -92,6 +92,7 @@ for (let round = 0; round < rounds / 4; round++) {
 
 await connection.close()
 await clone.release()
+await template.release()
 await postgres.release()
 
 const line = (name: string, ms: number, wanted = '') =>

@@ -14,7 +14,7 @@ import type { Neighbours } from './fixtures/neighbours/neighbours.ts'
 import type { Network } from './fixtures/network.ts'
 import { cloneForTest, cloneForWorker } from './postgres/clone.ts'
 import { RollbackConnection } from './postgres/rollback.ts'
-import { ensureTemplate } from './postgres/template.ts'
+import { acquireTemplate } from './postgres/template.ts'
 import { startWorld, type WorldOptions } from './world.ts'
 
 export interface ServiceFixtures<Deps, Contracts = unknown> {
@@ -59,8 +59,6 @@ export function serviceTest<
   { environment = {}, neighbours, clock: kind = 'still' }: ServiceTestOptions<Contracts> = {},
 ) {
   type World = ServiceFixtures<Deps, Contracts>
-  let template: Promise<string> | undefined
-  const ensure = () => (template ??= ensureTemplate(inject('postgresUrl'), definition.name, definition.migrations))
 
   async function liveIn(
     database: Pick<WorldOptions, 'databaseUrl' | 'connections'>,
@@ -75,7 +73,15 @@ export function serviceTest<
     }
   }
 
-  const parts = base.extend<World & { world: World }>({
+  const parts = base.extend<World & { template: string; world: World }>({
+    template: [
+      async ({}, use) => {
+        const template = await acquireTemplate(inject('postgresUrl'), definition.name, definition.migrations)
+        await use(template.name)
+        await template.release()
+      },
+      { scope: 'file' },
+    ],
     world: () => {
       throw new Error('A world is made by serviceTest')
     },
@@ -92,8 +98,8 @@ export function serviceTest<
 
   const rolledBack = parts.extend<{ connection: RollbackConnection; databaseUrl: string; world: World }>({
     databaseUrl: [
-      async ({}, use) => {
-        const clone = await cloneForWorker(inject('postgresUrl'), await ensure())
+      async ({ template }, use) => {
+        const clone = await cloneForWorker(inject('postgresUrl'), template)
         await use(clone.url)
         await clone.release()
       },
@@ -118,8 +124,8 @@ export function serviceTest<
   })
 
   const fresh = parts.extend<{ world: World }>({
-    world: async ({}, use) => {
-      const clone = await cloneForTest(inject('postgresUrl'), await ensure())
+    world: async ({ template }, use) => {
+      const clone = await cloneForTest(inject('postgresUrl'), template)
       try {
         await liveIn({ databaseUrl: clone.url }, use)
       } finally {

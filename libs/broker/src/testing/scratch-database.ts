@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { migrateUp } from '@slipway/database'
+import { processDatabase } from '@slipway/database/testing'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { messagingMigrations } from '../migrations.ts'
@@ -17,7 +17,7 @@ export interface ScratchDatabase {
 /** A database for one test file, with outbox and inbox unless it is `empty`. */
 export async function scratchDatabase(kind: 'messaging' | 'empty' = 'messaging'): Promise<ScratchDatabase> {
   const adminUrl = inject('postgresUrl' as never) as string
-  const name = `broker_${randomBytes(6).toString('hex')}`
+  const name = processDatabase('broker')
   await asAdmin(adminUrl, `CREATE DATABASE ${name}`)
   const address = new URL(adminUrl)
   address.pathname = `/${name}`

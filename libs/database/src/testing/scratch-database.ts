@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
+import { processDatabase } from './process-database.ts'
 
 /** An empty database for one test file. */
 export async function scratchDatabase() {
   const adminUrl = inject('postgresUrl' as never) as string
-  const name = `scratch_${randomBytes(6).toString('hex')}`
+  const name = processDatabase('scratch')
   const asAdmin = async (sql: string) => {
     const client = new pg.Client({ connectionString: adminUrl })
     await client.connect()

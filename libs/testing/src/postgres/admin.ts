@@ -28,6 +28,11 @@ export async function asAdmin<T>(adminUrl: string, work: (client: pg.Client) => 
   }
 }
 
+export async function databasesOf(admin: pg.Client): Promise<string[]> {
+  const { rows } = await admin.query<{ datname: string }>('SELECT datname FROM pg_database')
+  return rows.map(({ datname }) => datname)
+}
+
 export async function dropDatabase(admin: pg.Client, name: string) {
   await admin.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`)
 }

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto'
+import { processDatabase } from '@slipway/database/testing'
 import type pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest'
 import { asAdmin, databaseUrl, dropDatabase } from './admin.ts'
 import { RollbackConnection } from './rollback.ts'
 
-const name = `rollback_${randomBytes(4).toString('hex')}`
+const name = processDatabase('rollback')
 const url = databaseUrl(inject('postgresUrl'), name)
 let connection: RollbackConnection
 let pool: pg.Pool

@@ -2,34 +2,49 @@ import { createHash } from 'node:crypto'
 import { migrateUp, readMigrations, type MigrationSet } from '@slipway/database'
 import pg from 'pg'
 import { allowingNetwork } from '../network/allowed.ts'
-import { asAdmin, databaseUrl, dropDatabase } from './admin.ts'
-import { abandonedClones } from './clone.ts'
+import { connectAsAdmin, databasesOf, databaseUrl, dropDatabase } from './admin.ts'
+import { buildingName, keptFor, templateName } from './names.ts'
+import { alone, dropUnused, share } from './unused.ts'
 
-/** Same key for every process that makes templates: they wait for each other. */
-const lockKey = 7_270_001
+export interface Template {
+  name: string
+  /** Lets others drop it, once their migrations are different. */
+  release(): Promise<void>
+}
 
 /**
- * Makes the migrated, empty database that tests clone, unless there is one of these very migrations already. It is
- * built under another name and renamed when it is whole; those of older migrations go, and clones nobody uses any more.
+ * The migrated, empty database that tests clone. It is made unless there is one of these very migrations already, and
+ * then those of other migrations go that nobody uses. It is built under another name and renamed when it is whole, so
+ * that what a crash leaves behind is not taken.
  */
-export function ensureTemplate(adminUrl: string, service: string, sets: readonly MigrationSet[]): Promise<string> {
-  const family = `template_${service.replaceAll('-', '_')}_`
-  const name = family + fingerprint(sets)
-  return asAdmin(adminUrl, async (admin) => {
-    await admin.query('SELECT pg_advisory_lock($1)', [lockKey])
-    const { rows } = await admin.query<{ datname: string }>('SELECT datname FROM pg_database')
-    const found = rows.map(({ datname }) => datname)
-    for (const abandoned of abandonedClones(found)) await dropDatabase(admin, abandoned)
-    if (found.includes(name)) return name
-
-    const stale = found.filter((other) => other.includes(family))
-    for (const other of stale) await dropDatabase(admin, other)
-    const building = `building_${name}`
-    await admin.query(`CREATE DATABASE ${pg.escapeIdentifier(building)}`)
-    await allowingNetwork(adminUrl, () => migrateUp(databaseUrl(adminUrl, building), sets))
-    await admin.query(`ALTER DATABASE ${pg.escapeIdentifier(building)} RENAME TO ${pg.escapeIdentifier(name)}`)
-    return name
-  })
+export async function acquireTemplate(
+  adminUrl: string,
+  service: string,
+  sets: readonly MigrationSet[],
+): Promise<Template> {
+  const name = templateName(service, fingerprint(sets))
+  const admin = await connectAsAdmin(adminUrl)
+  try {
+    await alone(admin, async () => {
+      await share(admin, name)
+      const found = await databasesOf(admin)
+      if (found.includes(name)) return
+      const kept = keptFor(service)
+      await dropUnused(
+        admin,
+        found.filter((other) => kept.test(other)),
+      )
+      const building = buildingName(name)
+      await dropDatabase(admin, building)
+      await admin.query(`CREATE DATABASE ${pg.escapeIdentifier(building)}`)
+      await allowingNetwork(adminUrl, () => migrateUp(databaseUrl(adminUrl, building), sets))
+      await admin.query(`ALTER DATABASE ${pg.escapeIdentifier(building)} RENAME TO ${pg.escapeIdentifier(name)}`)
+    })
+  } catch (error) {
+    await admin.end()
+    throw error
+  }
+  return { name, release: () => admin.end() }
 }
 
 function fingerprint(sets: readonly MigrationSet[]): string {

@@ -5,7 +5,7 @@ import type { TObject } from 'typebox'
 import { inject } from 'vitest'
 import { TestClock } from '../fixtures/clock.ts'
 import { cloneForTest } from '../postgres/clone.ts'
-import { ensureTemplate } from '../postgres/template.ts'
+import { acquireTemplate } from '../postgres/template.ts'
 import { startWorld } from '../world.ts'
 
 interface UniverseOptions {
@@ -23,8 +23,8 @@ export async function startUniverse<Schema extends TObject, Tx, Deps extends Bas
   { environment = {}, neighbours }: UniverseOptions,
 ) {
   const adminUrl = inject('postgresUrl')
-  const template = await ensureTemplate(adminUrl, definition.name, definition.migrations)
-  const clone = await cloneForTest(adminUrl, template)
+  const template = await acquireTemplate(adminUrl, definition.name, definition.migrations)
+  const clone = await cloneForTest(adminUrl, template.name).finally(() => template.release())
   try {
     const clock = TestClock.running()
     const world = await startWorld(

@@ -13,6 +13,7 @@ import { idempotencyStore, type IdempotencyStore } from './idempotency/idempoten
 import { ledgerReader } from './ledger/ledger-reader.ts'
 import { ledgerStore, type LedgerStore } from './ledger/ledger.store.ts'
 import { createPaymentMetrics, type Tally } from './payment/payment-metrics.ts'
+import { recheckStore, type RecheckStore } from './payment/recheck.store.ts'
 import { waitingNow } from './payment/waiting.ts'
 import { paymentStore, type PaymentReader, type PaymentStore } from './payment/payment.store.ts'
 import { createProviders } from './provider/providers.ts'
@@ -25,6 +26,7 @@ import { providerEventStore, type ProviderEventStore } from './webhook/provider-
 /** One transaction: its stores and the outbox share a connection. */
 export interface Tx {
   readonly payments: PaymentStore
+  readonly rechecks: RecheckStore
   readonly checkouts: CheckoutStore
   readonly refunds: RefundStore
   readonly ledger: LedgerStore
@@ -51,6 +53,7 @@ export function buildDeps(platform: Platform<Settings>) {
   const leaseMs = 2 * settings.S2S_TIMEOUT_MS // an attempt shows life before each call
   const stores = (sql: Sql) => ({
     payments: paymentStore(sql, clock),
+    rechecks: recheckStore(sql, clock, newId),
     checkouts: checkoutStore(sql, clock),
     refunds: refundStore(sql, clock, newId),
     ledger: ledgerStore(sql, clock, newId),

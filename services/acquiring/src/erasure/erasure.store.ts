@@ -17,6 +17,7 @@ export interface ErasureStore {
 }
 
 const forgotten = 'user_id IN (SELECT user_id FROM erasures)'
+const isAsked = '(p.next_check_at IS NOT NULL OR EXISTS (SELECT FROM rechecks r WHERE r.payment_id = p.id))'
 
 export const erasureStore = (sql: Sql, clock: Clock): ErasureStore => ({
   async ask(userId) {
@@ -27,8 +28,8 @@ export const erasureStore = (sql: Sql, clock: Clock): ErasureStore => ({
   },
   async forget() {
     await sql.query(
-      `UPDATE payments SET url = NULL, return_url = NULL
-       WHERE ${forgotten} AND next_check_at IS NULL AND (url IS NOT NULL OR return_url IS NOT NULL)`,
+      `UPDATE payments p SET url = NULL, return_url = NULL
+       WHERE ${forgotten} AND NOT ${isAsked} AND (url IS NOT NULL OR return_url IS NOT NULL)`,
     )
     await sql.query(
       `UPDATE refunds SET reason = 'erased' WHERE payment_id IN (SELECT id FROM payments WHERE ${forgotten})
@@ -38,7 +39,7 @@ export const erasureStore = (sql: Sql, clock: Clock): ErasureStore => ({
   async finish() {
     const { rows } = await sql.query<{ userId: string }>(
       `DELETE FROM erasures e WHERE asked_at <= $1
-         AND NOT EXISTS (SELECT FROM payments p WHERE p.user_id = e.user_id AND p.next_check_at IS NOT NULL)
+         AND NOT EXISTS (SELECT FROM payments p WHERE p.user_id = e.user_id AND ${isAsked})
          AND NOT EXISTS (SELECT FROM refunds r JOIN payments p ON p.id = r.payment_id
                          WHERE p.user_id = e.user_id AND r.next_attempt_at IS NOT NULL)
        RETURNING user_id AS "userId"`,

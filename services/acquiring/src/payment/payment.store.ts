@@ -25,8 +25,6 @@ export interface PaymentStore extends PaymentReader {
   takeDue(limit: number): Promise<Payment[]>
   /** Everything open is due at once. */
   makeDue(): Promise<void>
-  /** The provider is to be asked about it again, open or not. */
-  lookAgain(id: string): Promise<void>
 }
 
 export function paymentStore(sql: Sql, clock: Clock): PaymentStore {
@@ -110,10 +108,6 @@ export function paymentStore(sql: Sql, clock: Clock): PaymentStore {
         ...[provider, chargeId],
       ])
       return found.rows[0]?.id
-    },
-
-    async lookAgain(id) {
-      await sql.query('UPDATE payments SET next_check_at = $2 WHERE id = $1', [id, clock.now()])
     },
 
     async makeDue() {

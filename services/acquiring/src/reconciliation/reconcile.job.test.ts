@@ -107,6 +107,10 @@ test('money whose webhook never came, for a payment that had expired, is found b
   clock.advance(65 * minute)
   await tick(new Reconcile(deps), deps)
   expect((await read(api))[0].differences).toMatchObject([{ kind: 'extra', paymentId: json.id }])
+  bank.isDown = true
+  await tick(janitor, deps)
+  bank.isDown = false
+  clock.advance(minute)
   await tick(janitor, deps)
   expect(await look(api, json.id)).toMatchObject({ status: 'captured' })
   await tick(new ExecuteRefunds(deps), deps)

@@ -39,7 +39,7 @@ async function takeLine(tx: Tx, of: Reconciliation, line: SettlementLine): Promi
   })
   if (difference) await tell(tx, of, difference)
   // the webhook that would have told of it never came
-  if (difference?.kind === 'extra' && paymentId) await tx.payments.lookAgain(paymentId)
+  if (difference?.kind === 'extra' && paymentId) await tx.rechecks.ask(paymentId)
   return difference === undefined
 }
 

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Deps } from '../deps.ts'
 import { logChange } from '../payment/log-change.ts'
-import { settlePayment } from '../payment/settle-payment.ts'
+import { recheckPayment } from '../payment/recheck-payment.ts'
 import { takeInNotice, type TakenIn } from './take-in-notice.ts'
 
 const schema = {
@@ -28,15 +28,11 @@ export const receiveWebhookRoute: Route<Deps> = async (app, { deps }) => {
       return taken
     })
     report(request, notice.id, taken)
-    if (taken.outcome === 'to be asked') deps.afterwards(() => settle(deps, taken, notice.id))
+    // at once rather than with the next check, which does it if this process dies first
+    const { recheck } = taken
+    if (recheck) deps.afterwards(() => recheckPayment(deps, recheck, `webhook ${notice.id}`))
     return { received: true as const }
   })
-}
-
-/** At once rather than with the next check, which does it if this process dies first. */
-async function settle(deps: Deps, { before, after }: TakenIn, eventId: string) {
-  const payment = after ?? before
-  if (payment) await settlePayment(deps, payment, `webhook ${eventId}`)
 }
 
 /** A plugin is a scope of its own: other routes still get their bodies parsed. */

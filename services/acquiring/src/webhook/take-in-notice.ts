@@ -2,6 +2,7 @@ import type { Tx } from '../deps.ts'
 import { isToBeClosed, observe, type Payment } from '../payment/payment.ts'
 import { canBePaymentId } from '../payment/payment-id.ts'
 import { recordChange } from '../payment/record-change.ts'
+import type { Recheck } from '../payment/recheck.store.ts'
 import type { ProviderNotice } from '../provider/payment-provider.ts'
 
 /** What became of a notice, for the log. */
@@ -9,6 +10,8 @@ export interface TakenIn {
   readonly outcome: 'applied' | 'to be asked' | 'duplicate' | 'older' | 'unknown payment' | 'not about a payment'
   readonly before?: Payment
   readonly after?: Payment
+  /** The provider is to be asked. */
+  readonly recheck?: Recheck
 }
 
 /**
@@ -22,17 +25,13 @@ export async function takeInNotice(tx: Tx, provider: string, notice: ProviderNot
   if (!(await tx.providerEvents.add({ provider, id, type, paymentId: before?.id }))) return { outcome: 'duplicate' }
   if (!about) return { outcome: 'not about a payment' }
   if (!before) return { outcome: 'unknown payment' }
-  if (!seen) {
-    await tx.payments.lookAgain(before.id)
-    return { outcome: 'to be asked', before }
-  }
+  if (!seen) return { outcome: 'to be asked', before, recheck: await tx.rechecks.ask(before.id) }
   if (sequence !== undefined && sequence <= before.providerSequence) return { outcome: 'older', before }
   const { payment, steps } = observe(before, seen)
   const after = { ...payment, providerSequence: sequence ?? before.providerSequence }
   await recordChange(tx, before, { payment: after, steps }, `webhook ${id}`)
   if (!isToBeClosed(after, seen)) return { outcome: 'applied', before, after }
-  await tx.payments.lookAgain(before.id)
-  return { outcome: 'to be asked', before, after }
+  return { outcome: 'to be asked', before, after, recheck: await tx.rechecks.ask(before.id) }
 }
 
 async function lockPayment(tx: Tx, provider: string, { reference, chargeId }: NonNullable<ProviderNotice['about']>) {

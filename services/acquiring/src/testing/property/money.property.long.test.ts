@@ -36,7 +36,7 @@ const test = serviceTest(definition, {
 
 /** Rows that are written once are the last to go: triggers guard them, except from a replica. */
 const tables =
-  'refunds payment_history provider_events checkouts idempotency_keys ledger_entries ledger_transactions ledger_accounts ' +
+  'rechecks refunds payment_history provider_events checkouts idempotency_keys ledger_entries ledger_transactions ledger_accounts ' +
   'settlement_lines reconciliation_differences reconciliations payments messaging.outbox messaging.inbox'
 const forget = [
   'SET LOCAL session_replication_role = replica',

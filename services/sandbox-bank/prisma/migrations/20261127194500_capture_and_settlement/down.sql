@@ -10,6 +10,8 @@ ALTER TABLE "pages"
     ADD CONSTRAINT "pages_refunded_within_amount" CHECK ("refunded" BETWEEN 0 AND "amount");
 -- the older code knows no authorised page: no money was taken
 UPDATE "pages" SET "status" = 'canceled' WHERE "status" = 'authorized';
+-- nor one that was captured in part: it would refund the rest as well
+UPDATE "pages" SET "amount" = "captured" WHERE "captured" BETWEEN 1 AND "amount" - 1;
 ALTER TABLE "pages" ADD CONSTRAINT "pages_status_known" CHECK ("status" IN ('open', 'requires_confirmation', 'paid', 'declined', 'canceled', 'charged_back'));
 DROP INDEX "refunds_created_at_idx";
 DROP INDEX "charges_charged_back_at_idx";

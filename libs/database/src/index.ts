@@ -2,7 +2,13 @@ export { createDatabase, type CreatePool, type Database, type DatabaseOptions } 
 export { asDatabaseUnavailable, DatabaseUnavailable, isUniqueViolation } from './errors.ts'
 export { MigrationFailed } from './migrations/errors.ts'
 export { migrateDown, migrateUp, migrationStatus, type MigrationStatus } from './migrations/migrate.ts'
-export { readMigrations, type Migration, type MigrationSet } from './migrations/migration.ts'
+export {
+  readMigrations,
+  type ExpectedRows,
+  type Migration,
+  type MigrationRows,
+  type MigrationSet,
+} from './migrations/migration.ts'
 export type { Sql, Transaction } from './sql.ts'
 export { TransactionPool } from './transaction-pool.ts'
 export { databaseVariables, type DatabaseSettings } from './variables.ts'

@@ -1,15 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs'
-import type { MigrationSet, Sql } from '@slipway/database'
+import type { MigrationRows, MigrationSet, Sql } from '@slipway/database'
 import { inject, test } from 'vitest'
 import { asAdmin } from '../postgres/admin.ts'
-import { checkLadder, type RungData } from './migrations/check-ladder.ts'
+import { checkLadder } from './migrations/check-ladder.ts'
 import { withEmptyDatabase } from './migrations/empty-database.ts'
 import { checkPrismaSchema } from './prisma/check-prisma-schema.ts'
 
 /** Whether migrations can be undone, and whether Prisma knows what they make. `migrated` is a database with all of them. */
 export function migrationTests(
   { migrations }: { migrations: readonly MigrationSet[] },
-  { rows }: { rows?: Readonly<Record<string, RungData>> },
+  { rows }: { rows?: Readonly<Record<string, MigrationRows>> },
   migrated: () => string,
 ) {
   test('each migration can be undone and applied again', async () => {

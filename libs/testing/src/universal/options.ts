@@ -1,9 +1,9 @@
 import type { Environment } from '@slipway/config'
+import type { MigrationRows } from '@slipway/database'
 import type { Contract } from '@slipway/s2s'
 import type { CallerKind, RouteInfo } from '@slipway/service-kit'
 import type { ServiceFixtures } from '../service-test.ts'
 import type { TestCaller } from '../tokens/tokens.ts'
-import type { RungData } from './migrations/check-ladder.ts'
 import { nameOf, requestFor, type RouteRequest } from './requests/route-request.ts'
 
 type Contracts = Readonly<Record<string, Contract>>
@@ -33,8 +33,8 @@ export interface UniversalOptions<Deps, Known = Contracts> {
   notOwned?: readonly string[]
   /** Requests that succeed, for other routes where made-up ones do not. */
   requests?: Readonly<Record<string, Arrange<Deps, Known>>>
-  /** Rows for migrations that change some, by the migration’s name. */
-  rows?: Readonly<Record<string, RungData>>
+  /** Rows for every migration that changes some, by the migration’s name. */
+  rows?: Readonly<Record<string, MigrationRows>>
 }
 
 /** What made-up values are made from; `UNIVERSAL_SEED=… vitest run` for others. */

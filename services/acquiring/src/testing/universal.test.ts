@@ -4,6 +4,7 @@ import { acquiring } from '../app.ts'
 import type { Deps } from '../deps.ts'
 import { Bank } from './bank.ts'
 import { environment, webhookSecret } from './environment.ts'
+import { rows } from './migration-rows.ts'
 import { neighbours } from './neighbours.ts'
 import { pay } from './paying.ts'
 import { Shop } from './shop.ts'
@@ -36,6 +37,7 @@ const withPayment: Arrange<Deps, typeof neighbours> = async (world, person) => {
 universalTests(acquiring.definition, {
   environment: { ...environment, PAYMENT_CAPTURE: 'manual' },
   neighbours,
+  rows,
   signedRoutes: ['POST /acquiring/webhooks/:provider'],
   owned: {
     'GET /acquiring/v1/payments/:paymentId': withPayment,

@@ -35,6 +35,14 @@ universalTests(cart.definition, {
         query: 'SELECT file_id FROM product_images WHERE replaced',
         rows: [{ file_id: sampleId(702) }],
       },
+      down: {
+        query: 'SELECT file_id, version, url FROM product_images ORDER BY file_id',
+        rows: [
+          { file_id: sampleId(701), version: 4, url: null },
+          { file_id: sampleId(702), version: 4, url: 'x' },
+          { file_id: sampleId(703), version: 4, url: 'y' },
+        ],
+      },
     },
   },
   requests: {

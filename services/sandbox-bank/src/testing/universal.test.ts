@@ -2,6 +2,7 @@ import { universalTests, type Arrange, type TestCaller } from '@slipway/testing'
 import { sandboxBank } from '../app.ts'
 import type { Deps } from '../deps.ts'
 import { merchant, usd } from './merchant.ts'
+import { rows } from './migration-rows.ts'
 import { cards, pay, typed } from './payer.ts'
 import { apiKey, webhookSecret } from './test.ts'
 
@@ -32,6 +33,7 @@ const form = (fields: Record<string, string>) => ({
 })
 
 universalTests(sandboxBank.definition, {
+  rows,
   environment: {
     SANDBOX_BANK_API_KEY: apiKey,
     WEBHOOK_URL: 'http://merchant.test/webhooks',

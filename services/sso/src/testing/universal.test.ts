@@ -6,9 +6,10 @@ import type { Deps } from '../deps.ts'
 import type { Purpose } from '../one-time-token/one-time-token.ts'
 import { digest } from '../secret/opaque-token.ts'
 import { registerUser } from '../user/user.ts'
+import { rows } from './migration-rows.ts'
 import { basic } from './oauth.ts'
 import { logIn, password } from './people.ts'
-import { fileId, picture, reservation } from './pictures.ts'
+import { picture, reservation } from './pictures.ts'
 import { neighbours } from './test.ts'
 
 /** The person as a user of the service, with an address of their own. */
@@ -49,17 +50,7 @@ async function withAnother({ deps }: { deps: Deps }) {
 
 universalTests(sso.definition, {
   neighbours,
-  rows: {
-    // the newest picture stays, one that is gone is gone, the one between has been replaced
-    '20261128060000_replaced_avatars': {
-      before: `
-        INSERT INTO users (id, email, password_hash, roles, created_at) VALUES ('${fileId(9)}', 'a@b', 'x', '{user}', now());
-        INSERT INTO user_avatars (file_id, user_id, version, ready)
-        SELECT file_id::uuid, '${fileId(9)}', 4, ready
-        FROM (VALUES ('${fileId(1)}', false), ('${fileId(2)}', true), ('${fileId(3)}', true)) AS old (file_id, ready)`,
-      up: { query: 'SELECT file_id FROM user_avatars WHERE replaced', rows: [{ file_id: fileId(2) }] },
-    },
-  },
+  rows,
   environment: {
     SIGNING_KEY_SECRET: 'signing key secret for tests only',
     SERVICE_CLIENTS: 'cart:secret of cart in tests',

@@ -38,11 +38,13 @@ export async function migrationGenerator(tree: Tree, options: MigrationOptions):
     `-- Up: what the new code needs, such that the old code still runs on it.\n${up}`,
   )
   tree.write(`${folder}/down.sql`, `-- Down: back to how it was, undoing the last step first.\n${down}`)
+  const universal = `services/${service}/src/testing/universal.test.ts`
   const advice =
     up === ''
       ? [
           `${schema} is as it was committed: write ${folder}/migration.sql and down.sql, and change it alike.`,
           'Where it is changed first, both files are written from the change.',
+          `Either file may change data, and is tried on rows then: tell them in rows of ${universal}.`,
         ]
       : [
           `${folder}/migration.sql and down.sql make and undo what has changed in ${schema}.`,

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { messagingMigrations } from '@slipway/broker'
-import type { MigrationSet } from '@slipway/database'
+import type { MigrationRows, MigrationSet } from '@slipway/database'
 import { expect, inject, onTestFinished, test } from 'vitest'
-import { checkLadder, type RungData } from './check-ladder.ts'
+import { checkLadder } from './check-ladder.ts'
 import { withEmptyDatabase } from './empty-database.ts'
 
 type Rung = readonly [up: string, down: string | undefined]
@@ -21,7 +21,7 @@ const split: Rung = [
 
 async function climb(
   rungs: readonly Rung[],
-  rows: Record<string, RungData> = {},
+  rows: Record<string, MigrationRows> = {},
   others: readonly MigrationSet[] = [],
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'rungs-'))
@@ -36,7 +36,7 @@ async function climb(
   await withEmptyDatabase(inject('postgresUrl'), (url, sql) => checkLadder({ url, sql, sets, rows }))
 }
 
-const backfill: RungData = {
+const backfill: MigrationRows = {
   before: `INSERT INTO orders VALUES (1, 'Ann Lee', true)`,
   up: { query: 'SELECT id, first FROM orders', rows: [{ id: 1, first: 'Ann' }] },
   down: { query: 'SELECT id, name FROM orders', rows: [{ id: 1, name: 'Ann Lee' }] },
@@ -118,6 +118,40 @@ test('rows that a migration loses are found', async () => {
   )
 })
 
+test('what the release of a migration writes is there when it is undone', async () => {
+  const written: MigrationRows = {
+    ...backfill,
+    up: { query: 'SELECT id, first FROM orders WHERE id = 1', rows: [{ id: 1, first: 'Ann' }] },
+    after: `INSERT INTO orders VALUES (2, 'Bo Li', false, 'Bo')`,
+  }
+  await expect(climb([create, split], { '2_rung': written })).rejects.toThrow(
+    '2_rung: undone, SELECT id, name FROM orders answers [{"id":1,"name":"Ann Lee"},{"id":2,"name":"Bo Li"}]',
+  )
+})
+
+test('what a migration makes of rows is held to what is said of it, each time it is applied', async () => {
+  const wrong = { ...backfill, up: { query: 'SELECT first FROM orders', rows: [{ first: 'Bo' }] } }
+  await expect(climb([create, split], { '2_rung': wrong })).rejects.toThrow(
+    /2_rung: applied, SELECT first FROM orders answers \[{"first":"Ann"}\]\n *2_rung: applied again, SELECT first/,
+  )
+})
+
+test('a migration that changes data, and no rows say to what, is found: in each direction, of services and libraries', async () => {
+  const lossy: Rung = [split[0], `DELETE FROM orders WHERE first = 'Bo'; ${split[1]!}`]
+  const wrong = 'changes data, and no rows show to what'
+  const of = (rows: MigrationRows) => climb([create, lossy], { '2_rung': rows })
+  await expect(climb([create, lossy])).rejects.toThrow(`2_rung: migration.sql ${wrong}\n  2_rung: down.sql ${wrong}`)
+  await expect(of({ before: backfill.before, up: backfill.up })).rejects.toThrow(/:\n *2_rung: down\.sql [^\n]*$/)
+  await expect(of({ before: backfill.before, down: backfill.down })).rejects.toThrow(
+    /:\n *2_rung: migration\.sql [^\n]*$/,
+  )
+  await expect(climb([], {}, [{ ...messagingMigrations, rows: {} }])).rejects.toThrow(
+    `20250901000000_outbox_bounds: migration.sql ${wrong}`,
+  )
+})
+
 test('rows for a migration that is none are found', async () => {
   await expect(climb([create], { '9_rung': backfill })).rejects.toThrow('9_rung: has rows and is no migration')
+  const library = { ...messagingMigrations, rows: { '8_rung': backfill } }
+  await expect(climb([create], {}, [library])).rejects.toThrow('8_rung: has rows and is no migration')
 })

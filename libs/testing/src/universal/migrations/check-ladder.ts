@@ -3,25 +3,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { migrateDown, migrateUp, readMigrations, type MigrationSet, type Sql } from '@slipway/database'
+import {
+  migrateDown,
+  migrateUp,
+  readMigrations,
+  type ExpectedRows,
+  type MigrationRows,
+  type MigrationSet,
+  type Sql,
+} from '@slipway/database'
 import { Findings } from '../findings.ts'
+import { changesData } from './changes-data.ts'
 import { differences } from './differences.ts'
 import { dumpSchemas } from './schema-dump.ts'
-
-interface Expectation {
-  query: string
-  rows: readonly object[]
-}
-
-/** Rows that a migration changes. */
-export interface RungData {
-  /** SQL that runs before the migration is applied for the first time, in the set's schema. */
-  before: string
-  /** What is there once it is applied, also the second time. */
-  up?: Expectation
-  /** What is there once it is undone. */
-  down?: Expectation
-}
 
 interface LadderOptions {
   /** Address of an empty database. */
@@ -29,13 +23,13 @@ interface LadderOptions {
   /** A connection to it. */
   sql: Sql
   sets: readonly MigrationSet[]
-  /** By name of the migration. */
-  rows?: Readonly<Record<string, RungData>>
+  /** By name of the migration; besides what the sets bring along. */
+  rows?: Readonly<Record<string, MigrationRows>>
 }
 
 /**
  * Climbs each set of migrations: one up, down, up again, and so on to the top; then everything down. Each rung looks the
- * same however it was reached, and in the end nothing is left.
+ * same however it was reached, and in the end nothing is left. What changes data is tried on rows, both ways.
  *
  * @throws Error with each migration whose way down is not the way up
  */
@@ -43,11 +37,12 @@ export async function checkLadder({ url, sql, sets, rows = {} }: LadderOptions) 
   const findings = new Findings('Each migration can be undone and applied again')
   const schemas = sets.map(({ schema }) => schema)
   const ground = await dumpSchemas(sql, schemas)
-  for (const name of Object.keys(rows)) {
+  const given = Object.assign({}, ...sets.map((set) => set.rows), rows) as NonNullable<MigrationSet['rows']>
+  for (const name of Object.keys(given)) {
     const known = sets.some((set) => readMigrations(set).some((migration) => migration.name === name))
     if (!known) findings.add(name, 'has rows and is no migration')
   }
-  for (const set of sets) await climb({ url, sql, set, schemas, rows, findings })
+  for (const set of sets) await climb({ url, sql, set, schemas, rows: given, findings })
   const reversible = sets.every((set) => readMigrations(set).every(({ down }) => down !== undefined))
   if (reversible) {
     for (const set of sets.toReversed()) await migrateDown(url, set, readMigrations(set).length)
@@ -60,7 +55,7 @@ export async function checkLadder({ url, sql, sets, rows = {} }: LadderOptions) 
 interface Climb extends Pick<LadderOptions, 'url' | 'sql'> {
   set: MigrationSet
   schemas: readonly string[]
-  rows: Readonly<Record<string, RungData>>
+  rows: Readonly<Record<string, MigrationRows>>
   findings: Findings
 }
 
@@ -68,17 +63,21 @@ async function climb({ url, sql, set, schemas, rows, findings }: Climb) {
   const folder = await mkdtemp(join(tmpdir(), 'ladder-'))
   const sofar: MigrationSet = { schema: set.schema, folder: pathToFileURL(`${folder}/`) }
   try {
-    for (const { name, down } of readMigrations(set)) {
+    for (const { name, up, down } of readMigrations(set)) {
       await cp(join(fileURLToPath(set.folder), name), join(folder, name), { recursive: true })
       if (down === undefined) findings.add(name, 'has no down.sql')
       const data = rows[name]
-      if (data) await inSchema(sql, set, data.before)
+      const wrong = 'changes data, and no rows show to what'
+      if (changesData(up) && !data?.up) findings.add(name, `migration.sql ${wrong}`)
+      if (changesData(down ?? '') && !data?.down) findings.add(name, `down.sql ${wrong}`)
+      await inSchema(sql, set, data?.before)
       const below = await dumpSchemas(sql, schemas)
 
       await migrateUp(url, [sofar])
       const first = await dumpSchemas(sql, schemas)
       await expectRows(sql, set, name, data?.up, 'applied', findings)
       if (down === undefined) continue
+      await inSchema(sql, set, data?.after)
       await migrateDown(url, sofar)
       const undone = await dumpSchemas(sql, schemas)
       await expectRows(sql, set, name, data?.down, 'undone', findings)
@@ -101,7 +100,7 @@ async function expectRows(
   sql: Sql,
   set: MigrationSet,
   name: string,
-  expected: Expectation | undefined,
+  expected: ExpectedRows | undefined,
   when: string,
   findings: Findings,
 ) {
@@ -111,7 +110,7 @@ async function expectRows(
     findings.add(name, `${when}, ${expected.query} answers ${JSON.stringify(rows)}`)
 }
 
-async function inSchema(sql: Sql, { schema }: MigrationSet, query: string) {
+async function inSchema(sql: Sql, { schema }: MigrationSet, query = '') {
   await sql.query(`SET search_path TO "${schema}"`)
   return sql.query(query)
 }

@@ -1,0 +1,43 @@
+import type { MigrationRows } from '@slipway/database'
+import { sampleId } from './samples.ts'
+
+const payment = (number: number, status: string, captured: number) =>
+  `INSERT INTO payments (id, user_id, cart_id, provider, amount, captured, currency, status, expires_at, created_at)
+   VALUES ('${sampleId(number)}', '${sampleId(8)}', '${sampleId(number)}', 'sandbox-bank', 7800, ${captured}, 'USD', '${status}',
+     '2026-01-01T12:30:00Z', '2026-01-01T12:00:00Z');`
+
+/** Booked from one account to the other, in one transaction as the ledger asks. */
+const booking = (number: number, kind: string, paymentId: string, debit: string, credit: string, amount: number) => `
+  INSERT INTO ledger_accounts (code, kind, meaning) VALUES ('${debit}', 'asset', ''), ('${credit}', 'asset', '')
+    ON CONFLICT DO NOTHING;
+  INSERT INTO ledger_transactions (id, reference, kind, payment_id, at)
+    VALUES ('${sampleId(number)}', '${kind}:${number}', '${kind}', ${paymentId}, '2026-01-01T12:00:00Z');
+  INSERT INTO ledger_entries (transaction_id, line, account_code, amount, currency)
+    VALUES ('${sampleId(number)}', 1, '${debit}', ${amount}, 'USD'), ('${sampleId(number)}', 2, '${credit}', -${amount}, 'USD');`
+
+const bank = 'provider:sandbox-bank'
+
+export const rows: Record<string, MigrationRows> = {
+  '20261127200000_capture_and_reconciliation': {
+    before:
+      payment(1, 'captured', 7_800) +
+      booking(1, 'capture', `'${sampleId(1)}'`, bank, 'customers', 7_800) +
+      payment(2, 'requires_action', 0),
+    up: {
+      query:
+        'SELECT status, capture_mode, authorized_until FROM payments WHERE authorized_until = expires_at ORDER BY id',
+      rows: ['captured', 'requires_action'].map((status) => ({
+        ...{ status, capture_mode: 'automatic' },
+        authorized_until: '2026-01-01T12:30:00.000Z',
+      })),
+    },
+    // what the provider kept of a movement of money that is no payment of ours
+    after: booking(3, 'fee', 'NULL', 'fees', bank, 134),
+    down: {
+      query: `SELECT reference, status, count(*)::int AS lines, sum(e.amount) FILTER (WHERE e.amount > 0) AS amount
+              FROM ledger_entries e JOIN ledger_transactions t ON t.id = transaction_id JOIN payments p ON p.id = payment_id
+              GROUP BY 1, 2`,
+      rows: [{ reference: 'capture:1', status: 'captured', lines: 2, amount: '7800' }],
+    },
+  },
+}

@@ -1,9 +1,21 @@
-import { anyOf, delegated, Forbidden, InvalidToken, service, signed, user, type App } from '@slipway/service-kit'
+import {
+  anyOf,
+  delegated,
+  Forbidden,
+  InvalidToken,
+  requirePermission,
+  service,
+  signed,
+  user,
+  type App,
+} from '@slipway/service-kit'
 import { Type } from 'typebox'
 import { expect, test } from 'vitest'
+import { issuer, testKeys } from '../../tokens/keys.ts'
 import { requestFor } from '../requests/route-request.ts'
-import { believed, guardBy, mustBeOf, verified } from '../testing/broken-guards.ts'
+import { believed, guardBy, mustBeOf, verified, verifiedToken } from '../testing/broken-guards.ts'
 import { startMiniApp } from '../testing/mini-app.ts'
+import { accessCases } from './access-cases.ts'
 import { checkAccess } from './check-access.ts'
 
 const schema = { params: Type.Object({ id: Type.String({ format: 'uuid' }) }), response: { 200: Type.Object({}) } }
@@ -30,16 +42,47 @@ test('a service that leaves its guard to the kit passes', async () => {
   })
 })
 
-const write = user({ permissions: ['things:write'] })
+const write = anyOf(user({ permissions: ['things:write'] }), delegated())
 const careless: Record<string, [wrong: RegExp, guard: Parameters<typeof guardBy>[1]]> = {
   'forgets the permission': [
     /PUT \/shop\/v1\/things\/:id: a user token without permissions gets 200/,
     async (request, access) => mustBeOf(await verified(request, { typ: 'at+jwt' }), access),
   ],
   'forgets the kind of token': [/a service token gets 200/, async (request) => void (await verified(request))],
-  'lets expired tokens in': [
-    /a user token that has expired gets 200/,
+  'lets expired tokens in, and early ones': [
+    /a user token that has expired gets 200[^]*a user token not valid yet gets 200/,
     async (request) => void (await verified(request, { clockTolerance: '1h' })),
+  ],
+  'has one key for all tokens': [
+    /a user token of an unknown kid gets 200/,
+    async ({ headers }) => {
+      const { publicKey } = await testKeys()
+      await verifiedToken(String(headers.authorization).slice(7), {}, publicKey)
+    },
+  ],
+  'looks for a token anywhere in the header': [
+    /another scheme before a right token gets 200[^]*two tokens gets 200[^]*a tab gets 200[^]*a quoted token gets 200/,
+    async ({ headers }) => {
+      await verifiedToken(/[\w-]+\.[\w-]+\.[\w-]+/.exec(String(headers.authorization))?.[0] ?? '')
+    },
+  ],
+  'takes a token from the query': [
+    /a right token in the query gets 200/,
+    async ({ headers, query }) => {
+      const token = (query as Record<string, string>)['access_token']
+      await verifiedToken(token ?? String(headers.authorization).slice(7))
+    },
+  ],
+  'looks for the name of a permission anywhere': [
+    /a user token with what looks like things:write gets 200/,
+    async (request) => {
+      const { scope } = await verified(request)
+      if (!String(scope).includes('things:write')) throw new Forbidden()
+    },
+  ],
+  'takes delegated tokens that are for others': [
+    /delegated for the whole platform gets 200[^]*among others gets 200[^]*delegated without an actor gets 200/,
+    async (request) => void (await verified(request, { issuer, typ: 'at+jwt' })),
   ],
   'believes tokens without looking at the signature': [
     /signed by another key gets 200[^]*with alg none gets 200/,
@@ -55,7 +98,6 @@ const careless: Record<string, [wrong: RegExp, guard: Parameters<typeof guardBy>
       if (request.url.startsWith('/shop/v1')) await verified(request)
     },
   ],
-  'lets everyone in': [/no token gets 200/, async () => {}],
 }
 
 test.each(Object.entries(careless))('a guard that %s is found', async (_, [wrong, guard]) => {
@@ -64,6 +106,21 @@ test.each(Object.entries(careless))('a guard that %s is found', async (_, [wrong
     app.put('/v1/things/:id', { schema, config: { access: write } }, answer)
   })
   await expect(checked).rejects.toThrow(wrong)
+})
+
+test('a guard that lets everyone in is found by every case', async () => {
+  const { app, routes } = await startMiniApp({
+    routes(scope) {
+      guardBy(scope, async () => {})
+      scope.put('/v1/things', { config: { access: write } }, answer)
+    },
+  })
+  const own = routes.filter(({ url }) => url === '/shop/v1/things')
+  const guarded = { service: 'shop', permissions: ['things:read', 'things:write'] }
+  const arrange = async (route: (typeof own)[number]) => requestFor(route, seed)
+  const { message } = await checkAccess({ app, routes: own, arrange, seed, ...guarded }).catch((error: Error) => error)
+  const cases = await accessCases(own[0]!, guarded)
+  expect(cases.filter(({ what }) => !message.includes(`: ${what} gets 200`))).toEqual([])
 })
 
 test('a guard by URL prefix forgets what is elsewhere', async () => {
@@ -94,9 +151,29 @@ test('a route that refuses everyone is found', async () => {
   await expect(checked).rejects.toThrow('a user token with what it asks for gets 403 FORBIDDEN')
 })
 
+test('a handler that asks for more than its route declares is found', async () => {
+  const checked = check((app) => {
+    app.get('/v1/things/:id', { schema, config: { access: user() } }, async ({ caller }) => {
+      requirePermission(caller, 'things:read')
+      return {}
+    })
+  })
+  await expect(checked).rejects.toThrow('a user token with what it asks for gets 403 PERMISSION_MISSING')
+})
+
 test('a route that promises a proof of its own and asks for none is found', async () => {
   const checked = check((app) => {
     app.post('/v1/webhooks', { config: { access: signed('signature') } }, answer)
   })
   await expect(checked).rejects.toThrow('POST /shop/v1/webhooks: no proof gets 200')
+})
+
+test('a route that takes any token in place of its own proof is found', async () => {
+  const checked = check((app) => {
+    app.post('/v1/webhooks', { config: { access: signed('signature') } }, async ({ headers }) => {
+      if (!headers.authorization) throw new InvalidToken()
+      return {}
+    })
+  })
+  await expect(checked).rejects.toThrow('POST /shop/v1/webhooks: a token of ours gets 200')
 })

@@ -6,7 +6,7 @@ import { send, type Sent } from '../requests/send.ts'
 import { responseMisfits } from '../response/check-response.ts'
 import { accessCases, type Guarded } from './access-cases.ts'
 import { callerOf, waysInto } from './callers.ts'
-import { differenceFrom, refusals } from './refusals.ts'
+import { differenceFrom, permissionMissing, refusals } from './refusals.ts'
 
 export interface AccessOptions extends Guarded {
   app: Pick<App, 'inject'>
@@ -75,7 +75,7 @@ async function checkAdmission(
   { service }: Guarded,
   findings: Findings,
 ) {
-  const closed: readonly unknown[] = Object.values(refusals).map(({ code }) => code)
+  const closed: readonly unknown[] = [...Object.values(refusals), permissionMissing([])].map(({ code }) => code)
   for (const { caller, permissions } of waysInto(route)) {
     const person = user()
     const sent = written(route, await arrange(route, person))

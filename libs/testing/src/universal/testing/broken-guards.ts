@@ -1,7 +1,7 @@
 import type { Access, App } from '@slipway/service-kit'
 import { Forbidden, InvalidToken, Unauthenticated } from '@slipway/service-kit'
 import type { FastifyRequest, RouteOptions } from 'fastify'
-import { decodeJwt, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose'
+import { decodeJwt, jwtVerify, type CryptoKey, type JWTPayload, type JWTVerifyOptions } from 'jose'
 import { testKeys } from '../../tokens/keys.ts'
 
 type Check = (request: FastifyRequest, access: Access | undefined) => Promise<void>
@@ -17,9 +17,13 @@ export function guardBy(app: App, check: Check) {
 /** Verifies a token, but only as far as `options` say. */
 export async function verified({ headers }: FastifyRequest, options: JWTVerifyOptions = {}): Promise<JWTPayload> {
   if (headers.authorization === undefined) throw new Unauthenticated()
-  const token = headers.authorization.replace('Bearer ', '')
+  return verifiedToken(headers.authorization.replace('Bearer ', ''), options)
+}
+
+/** @param key the only one, whatever the token names; those of its name unless given */
+export async function verifiedToken(token: string, options: JWTVerifyOptions = {}, key?: CryptoKey) {
   const { keys } = await testKeys()
-  const { payload } = await jwtVerify(token, keys, options).catch(() => {
+  const { payload } = await jwtVerify(token, key ? async () => key : keys, options).catch(() => {
     throw new InvalidToken()
   })
   return payload

@@ -52,7 +52,8 @@ export function universalTests<
     })
     test(`every input is answered (seed ${seed})`, async () => {
       const { fixtures, service } = universe
-      await checkInput({ ...checked(), logs: fixtures.logs, bodyLimit: service.settings.BODY_LIMIT_BYTES, runs })
+      const { logs, neighbours } = fixtures
+      await checkInput({ ...checked(), logs, neighbours, bodyLimit: service.settings.BODY_LIMIT_BYTES, runs })
     })
     test('every route answers as it declares', async () => {
       await checkAnswers(checked())

@@ -2,6 +2,7 @@ import { AppError } from '@slipway/errors'
 import { anyone, user, type App } from '@slipway/service-kit'
 import { Type } from 'typebox'
 import { expect, test } from 'vitest'
+import type { NeighbourRequest } from '../../fixtures/neighbours/request.ts'
 import { requestFor } from '../requests/route-request.ts'
 import { startMiniApp } from '../testing/mini-app.ts'
 import { checkInput } from './check-input.ts'
@@ -23,18 +24,27 @@ const schema = {
   response: { 200: Type.Object({ done: Type.Boolean() }) },
 }
 type Schema = typeof schema
-type Handler = (request: { body: { note?: string; quantity?: number }; query: { limit?: number } }) => Promise<object>
+interface Request {
+  body: { note?: string; quantity?: number }
+  query: { limit?: number }
+  params: { id: string }
+  headers: Record<string, string>
+}
+type Handler = (request: Request) => Promise<object>
+/** Requests that a neighbour was sent. */
+type Asked = NeighbourRequest[]
 
 async function check(
   changes: Partial<Record<keyof Schema, unknown>>,
   handler: Handler = async () => ({ done: true }),
   spoil = (_app: App) => {},
+  asked: Asked = [],
 ) {
   const { app, routes, logs, settings } = await startMiniApp({
     routes(scope) {
       spoil(scope)
       scope.post('/v1/orders/:id', { schema: { ...schema, ...changes }, config: { access: user() } }, (request) =>
-        handler(request as Parameters<Handler>[0]),
+        handler(request as unknown as Request),
       )
     },
   })
@@ -42,6 +52,7 @@ async function check(
     app,
     routes: routes.filter(({ url }) => url.startsWith('/shop/v1')),
     logs,
+    neighbours: { requests: asked },
     service: 'shop',
     arrange: async (route) => requestFor(route, 7),
     bodyLimit: settings.BODY_LIMIT_BYTES,
@@ -60,9 +71,25 @@ test('a route that answers everything passes, also with refusals of its own', as
   await check({}, async () => Promise.reject(new SoldOut('None is left')))
 })
 
+class Unavailable extends AppError {
+  readonly code = 'UNAVAILABLE'
+  readonly status = 503
+}
+
+test('a route may say that a neighbour which it asked is not there, and only then', async () => {
+  const asked: Asked = []
+  const unavailable = async () => Promise.reject(new Unavailable('Try again later'))
+  const ask: Handler = () => {
+    asked.push({ method: 'GET', origin: 'http://bank.test', path: '/', headers: {}, body: undefined })
+    return unavailable()
+  }
+  await check({}, ask, undefined, asked)
+  await expect(check({}, unavailable)).rejects.toThrow('a right request gets 503, and no neighbour was asked')
+})
+
 const lenient = { ...Order, additionalProperties: undefined }
 const fails =
-  (broken: (request: Parameters<Handler>[0]) => unknown): Handler =>
+  (broken: (request: Request) => unknown): Handler =>
   async (request) => {
     if (broken(request)) throw new TypeError('invalid byte sequence for encoding "UTF8": 0x00')
     return { done: true }
@@ -148,6 +175,17 @@ test('public routes are looked at too, and the seed is told', async () => {
   })
   const own = routes.filter(({ url }) => url.startsWith('/shop/v1'))
   const arrange = async (route: (typeof routes)[number]) => requestFor(route, 7)
-  const options = { app, routes: own, logs, arrange, service: 'shop', bodyLimit: 1_000, seed: 4_711, runs: 5 }
+  const neighbours = { requests: [] }
+  const options = {
+    app,
+    routes: own,
+    logs,
+    neighbours,
+    arrange,
+    service: 'shop',
+    bodyLimit: 1_000,
+    seed: 4_711,
+    runs: 5,
+  }
   await expect(checkInput(options)).rejects.toThrow(/seed 4711[^]*a very long text at \/text gets 500/)
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { App, RouteInfo } from '@slipway/service-kit'
 import type { LogLines } from '../../fixtures/log-lines.ts'
+import type { Neighbours } from '../../fixtures/neighbours/neighbours.ts'
 import { tokenOf, user, type TestCaller } from '../../tokens/tokens.ts'
 import { callerOf, permissionsOf, waysInto } from '../access/callers.ts'
 import { Findings } from '../findings.ts'
@@ -16,6 +17,7 @@ export interface InputOptions {
   app: Pick<App, 'inject'>
   routes: readonly RouteInfo[]
   logs: Pick<LogLines, 'lines'>
+  neighbours: Pick<Neighbours, 'requests'>
   /** Name of the service. */
   service: string
   /** A request of the person’s that fits the route. */
@@ -29,11 +31,12 @@ export interface InputOptions {
 
 /**
  * Whatever is sent is answered: what does not fit the route's schema with 4xx and problem details, the rest in a way
- * that the route declares; never with 500, and nothing is logged as an error.
+ * that the route declares; never with 5xx, save for a neighbour that it asked, and nothing is logged as an error.
  *
  * @throws Error with every route and what it chokes on
  */
-export async function checkInput({ app, routes, logs, service, arrange, bodyLimit, seed, runs }: InputOptions) {
+export async function checkInput(options: InputOptions) {
+  const { app, routes, logs, neighbours, service, arrange, bodyLimit, seed, runs } = options
   const findings = new Findings(`Every input is answered (seed ${seed})`)
   const permissions = permissionsOf(routes)
   for (const route of routes) {
@@ -45,7 +48,7 @@ export async function checkInput({ app, routes, logs, service, arrange, bodyLimi
     const request = { ...arranged, headers: { ...(authorization && { authorization }), ...arranged.headers } }
     const right = written(route, request)
     const known = route.access?.kind !== 'signed' || (await send(app, right)).status < 400
-    const subject = { app, route, right, logs, exact: known && takesJson(route) && !request.payload }
+    const subject = { app, route, right, logs, neighbours, exact: known && takesJson(route) && !request.payload }
     const attempts = [
       { what: 'a right request', sent: right },
       ...unreadableBodies(route, request, route.bodyLimit ?? bodyLimit),

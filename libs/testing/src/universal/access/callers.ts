@@ -9,6 +9,12 @@ export type Way = Extract<Access, { kind: 'callers' }>['allowed'][number]
 /** Ways into a route; none where it needs no token. */
 export const waysInto = ({ access }: RouteInfo): readonly Way[] => (access?.kind === 'callers' ? access.allowed : [])
 
+/** Kinds of token that get in without a permission. */
+export const waysWithoutPermission = (route: RouteInfo): CallerKind[] =>
+  waysInto(route)
+    .filter(({ permissions }) => permissions.length === 0)
+    .map(({ caller }) => caller)
+
 /** A caller of this kind, whose token is good for the service called `audience`. */
 export function callerOf(
   kind: CallerKind,

@@ -1,11 +1,12 @@
 import { AppError } from '@slipway/errors'
-import { delegated, Forbidden, service, user, type App } from '@slipway/service-kit'
+import { anyOf, delegated, Forbidden, service, user, type App } from '@slipway/service-kit'
 import { Type } from 'typebox'
 import { uuidv7 } from 'uuidv7'
 import { expect, test } from 'vitest'
+import { service as serviceCaller, tokenOf } from '../../tokens/tokens.ts'
 import { requestFor } from '../requests/route-request.ts'
 import { startMiniApp } from '../testing/mini-app.ts'
-import { checkOwners } from './check-owners.ts'
+import { checkOwners, type OwnersOptions } from './check-owners.ts'
 
 class OrderNotFound extends AppError {
   readonly code = 'ORDER_NOT_FOUND'
@@ -27,13 +28,17 @@ interface Orders {
   shown?: (callerId: string) => string[]
   /** The order is lost before its owner comes. */
   loses?: boolean
+  /** Whose orders services have: any person’s unless theirs. */
+  servicesOwn?: boolean
   lists?: { owned?: readonly string[]; notOwned?: readonly string[] }
 }
 
+const bakery = serviceCaller('bakery')
 const ownersOrders = (id: string) => [...owners].filter(([, owner]) => owner === id).map(([orderId]) => orderId)
 
 async function check(orders: Orders) {
-  const { access = user(), stranger = () => new OrderNotFound(), shown = ownersOrders, loses = false, lists } = orders
+  const { access = user(), stranger = () => new OrderNotFound(), shown = ownersOrders, lists } = orders
+  const { loses = false, servicesOwn = false } = orders
   const { app, routes } = await startMiniApp({
     routes(scope: App) {
       scope.get('/v1/orders', { config: { access } }, async ({ caller }) => ({ items: shown(caller.id) }))
@@ -43,17 +48,20 @@ async function check(orders: Orders) {
         async ({ caller, params: { orderId } }) => {
           const owner = owners.get(orderId)
           if (!owner) throw new OrderNotFound()
-          const refusal = owner === caller.id ? undefined : stranger(orderId)
+          const mayEverything = caller.kind === 'service' && !servicesOwn
+          const refusal = owner === caller.id || mayEverything ? undefined : stranger(orderId)
           if (refusal) throw refusal
           return { orderId }
         },
       )
     },
   })
-  const arrange = async (info: (typeof routes)[number], { id }: { id: string }) => {
+  const arrange: OwnersOptions['arrange'] = async (info, person, way) => {
     const orderId = uuidv7()
-    if (!loses) owners.set(orderId, id)
-    return { ...requestFor(info, 1), params: { orderId } }
+    const owner = way === 'service' && servicesOwn ? bakery : person
+    if (!loses) owners.set(orderId, owner.id)
+    const headers = { ...(owner === bakery && { authorization: `Bearer ${await tokenOf(bakery)}` }) }
+    return { ...requestFor(info, 1), params: { orderId }, headers }
   }
   const own = routes.filter(({ url }) => url.startsWith('/shop/v1'))
   await checkOwners({ app, routes: own, arrange, service: 'shop', owned: [route], notOwned: [], ...lists })
@@ -62,6 +70,12 @@ async function check(orders: Orders) {
 test('an order of another that is answered like a missing one passes, for users and on their behalf', async () => {
   await check({})
   await check({ access: delegated() })
+})
+
+test('so does an order of another service, and a service that may see everybody’s', async () => {
+  const access = anyOf(user(), service())
+  await check({ access, servicesOwn: true })
+  await check({ access, servicesOwn: false })
 })
 
 test.each<[string, RegExp, Orders]>([
@@ -74,6 +88,25 @@ test.each<[string, RegExp, Orders]>([
   ],
   ['lists it for everyone', /GET \/shop\/v1\/orders: shows another user's/, { shown: () => [...owners.keys()] }],
   ['hides it from its owner too', /the owner gets 404/, { loses: true }],
+  [
+    'shows it to every service',
+    /another service's object gets 200/,
+    { access: anyOf(user(), service()), servicesOwn: true, stranger: () => undefined },
+  ],
+  [
+    'lists it for every service',
+    /GET \/shop\/v1\/orders: shows another service's/,
+    { access: service(), servicesOwn: true, shown: () => [...owners.keys()] },
+  ],
+  [
+    'has a list that fails',
+    /GET \/shop\/v1\/orders: the list of another user gets 404 .*; say in `requests` what succeeds/,
+    {
+      shown: () => {
+        throw new OrderNotFound()
+      },
+    },
+  ],
 ])('a route that %s is found', async (_, wrong, orders) => {
   await expect(check(orders)).rejects.toThrow(wrong)
 })

@@ -2,11 +2,13 @@ import { isDeepStrictEqual } from 'node:util'
 import type { App, CallerKind, RouteInfo } from '@slipway/service-kit'
 import { uuidv7 } from 'uuidv7'
 import type { Answer } from '../../fixtures/api.ts'
-import { tokenOf, user, type TestCaller } from '../../tokens/tokens.ts'
+import { user, type TestCaller } from '../../tokens/tokens.ts'
 import { Findings } from '../findings.ts'
 import { nameOf, parametersOf, written, type RouteRequest } from '../requests/route-request.ts'
 import { send } from '../requests/send.ts'
-import { callerOf, waysInto } from './callers.ts'
+import { askAs, shortened } from './ask-as.ts'
+import { waysWithoutPermission } from './callers.ts'
+import { checkLists } from './check-lists.ts'
 
 export interface OwnersOptions {
   app: Pick<App, 'inject'>
@@ -15,15 +17,16 @@ export interface OwnersOptions {
   service: string
   /** Routes with an owner. */
   owned: readonly string[]
-  /** Makes an object of the person’s, and a request for it. */
-  arrange: (route: RouteInfo, owner: TestCaller) => Promise<RouteRequest>
+  /** Makes an object of the person’s, and a request for it. One that brings a token along for services is the token’s. */
+  arrange: (route: RouteInfo, owner: TestCaller, way?: CallerKind) => Promise<RouteRequest>
   /** Routes whose path names things that belong to nobody. */
   notOwned: readonly string[]
 }
 
 /**
- * Another caller’s object is answered exactly like one that is not there, and is in no list of mine. Every route that a person may call without a
- * permission and that has a parameter in its path must be listed as one with an owner or as one without.
+ * Another caller’s object is answered exactly like one that is not there, and is in no list of mine. Every route that a
+ * person may call without a permission and that has a parameter in its path must be listed as one with an owner or as
+ * one without.
  *
  * @throws Error with all routes that tell more
  */
@@ -40,41 +43,31 @@ export async function checkOwners(options: OwnersOptions) {
   for (const name of owned) {
     const route = byName.get(name)
     if (!route) continue
-    for (const kind of personalWays(route)) {
-      await checkObject(route, kind, options, findings)
-    }
+    for (const kind of waysWithoutPermission(route)) await checkObject(route, kind, options, findings)
   }
   findings.throwIfAny()
 }
 
 /** Kinds of token of a person that get in without a permission. */
-const personalWays = (route: RouteInfo): CallerKind[] =>
-  waysInto(route)
-    .filter(({ caller, permissions }) => caller !== 'service' && permissions.length === 0)
-    .map(({ caller }) => caller)
+const personalWays = (route: RouteInfo) => waysWithoutPermission(route).filter((kind) => kind !== 'service')
 
 const needsOwner = (route: RouteInfo) =>
   route.method !== 'HEAD' && parametersOf(route).length > 0 && personalWays(route).length > 0
 
 async function checkObject(route: RouteInfo, kind: CallerKind, options: OwnersOptions, findings: Findings) {
-  const { app, service, arrange, routes } = options
+  const { app, arrange } = options
   const owner = user()
-  const request = await arrange(route, owner)
-  const params = Object.fromEntries(Object.keys(request.params).map((name) => [name, uuidv7()]))
-  const ask = async (id: string, asked: RouteInfo, parts: RouteRequest) => {
-    const sent = written(asked, parts)
-    const authorization = `Bearer ${await tokenOf(callerOf(kind, service, [], id))}`
-    return send(app, { ...sent, headers: { ...sent.headers, authorization } })
-  }
+  const request = await arrange(route, owner, kind)
+  if (kind === 'service' && !request.headers['authorization']) return // a person’s, which services may see
   const stranger = uuidv7()
-  const foreign = await ask(stranger, route, request)
-  const missing = await ask(stranger, route, { ...request, params })
-  for (const list of listsFor(kind, routes)) {
-    const { text } = await ask(stranger, list, emptyRequest)
-    for (const id of Object.values(request.params))
-      if (text.includes(id)) findings.add(nameOf(list), `shows another ${kind}'s ${id} of ${nameOf(route)}`)
-  }
-  const own = await ask(owner.id, route, request) // last: it may be gone after that
+  const params = Object.fromEntries(Object.keys(request.params).map((name) => [name, uuidv7()]))
+  const foreign = await askAs(kind, stranger, options, route, request)
+  const missing = await askAs(kind, stranger, options, route, { ...request, params })
+  await checkLists({ route, kind, ids: Object.values(request.params) }, options, findings)
+  // last: it may be gone after that
+  const own = await (kind === 'service'
+    ? send(app, written(route, request))
+    : askAs(kind, owner.id, options, route, request))
 
   const name = nameOf(route)
   if (foreign.status !== 404)
@@ -86,16 +79,6 @@ async function checkObject(route: RouteInfo, kind: CallerKind, options: OwnersOp
     )
   if ([401, 403, 404].includes(own.status)) findings.add(name, `the owner gets ${own.status} ${shortened(own)}`)
 }
-
-const emptyRequest: RouteRequest = { params: {}, query: {}, headers: {} }
-
-/** What a person may read without naming anything, such as their list of orders. */
-const listsFor = (kind: CallerKind, routes: readonly RouteInfo[]) =>
-  routes.filter(
-    (route) => route.method === 'GET' && parametersOf(route).length === 0 && personalWays(route).includes(kind),
-  )
-
-const shortened = ({ text }: Answer) => text.slice(0, 200)
 
 /** An answer without what differs from request to request. */
 const comparable = ({ status, json }: Answer) => ({ status, ...(json as object), instance: '', traceId: '' })

@@ -26,6 +26,7 @@ export interface PaymentToOpen {
   readonly amount: Money
   readonly captureMode: 'automatic' | 'manual'
   readonly returnUrl?: string
+  readonly createdAt: Date
 }
 
 /** A payment that the provider may know; `providerId` is absent while nobody has told us. */

@@ -12,12 +12,16 @@ class StripeTrouble extends AppError {
   }
 }
 
-const { StripeInvalidRequestError, StripeCardError, StripeError, StripeConnectionError } = Stripe.errors
+/** A failure that its idempotency key gives again for a day, whatever has become of Stripe. */
+export class KeySpent extends ProviderUnclear {}
 
-/**
- * Tells a refusal for good from everything that leaves us in the dark. A key that came with other parameters before is no
- * refusal: something was made under it, and we do not know what.
- */
+/** The idempotency key came with other parameters before: something was made under it, and we do not know what. */
+export class KeyReused extends KeySpent {}
+
+const { StripeInvalidRequestError, StripeCardError, StripeError, StripeConnectionError } = Stripe.errors
+const { StripeIdempotencyError } = Stripe.errors
+
+/** Tells a refusal for good from everything that leaves us in the dark. */
 export async function clear<T>(call: Promise<T>): Promise<T> {
   try {
     return await call
@@ -25,10 +29,16 @@ export async function clear<T>(call: Promise<T>): Promise<T> {
     if (error instanceof StripeInvalidRequestError || error instanceof StripeCardError)
       throw new ProviderRefused(error.code ?? error.type, new StripeTrouble(502, error))
     if (error instanceof StripeConnectionError) throw new ProviderUnclear(new StripeTrouble(504, error))
+    if (error instanceof StripeIdempotencyError) throw new KeyReused(new StripeTrouble(503, error))
+    if (error instanceof StripeError && isRepeatedFailure(error)) throw new KeySpent(new StripeTrouble(503, error))
     if (error instanceof StripeError) throw new ProviderUnclear(new StripeTrouble(503, error))
     throw error instanceof AppError ? error : new ProviderUnclear(new StripeTrouble(502, error))
   }
 }
+
+/** https://docs.stripe.com/error-low-level#idempotency */
+const isRepeatedFailure = ({ statusCode = 0, headers = {} }: InstanceType<typeof StripeError>) =>
+  statusCode >= 500 && headers['idempotent-replayed'] === 'true'
 
 /** Undefined when Stripe has never heard of it. */
 export async function unlessMissing<T>(call: Promise<T>): Promise<T | undefined> {

@@ -12,25 +12,34 @@ export const expand = ['payment_intent.latest_charge']
 export function toPayment(session: ExpandedSession, disputed?: Stripe.Dispute): ProviderPayment {
   const intent = intentOf(session)
   const taken = intent && intent.amount_received > 0 && fromStripe(intent.amount_received, intent.currency)
+  const status = disputed ? 'charged_back' : statusOf(session, intent)
   return {
     id: session.id,
     reference: session.client_reference_id ?? '',
-    status: disputed ? 'charged_back' : statusOf(session, intent),
+    status,
     amount: fromStripe(session.amount_total ?? 0, session.currency ?? ''),
     ...(session.url && { url: session.url }),
     ...(intent && { chargeId: intent.id }),
     ...(taken && { captured: taken }),
+    ...(status === 'declined' && { declineCode: declineCodeOf(intent) }),
     ...(disputed && { chargedBack: fromStripe(disputed.amount, disputed.currency) }),
   }
 }
 
-/** A card that is declined ends nothing: the payer may try another one on the page. */
+/**
+ * A card that is declined ends nothing: the payer may try another one on the page. Once that is done with, the money is
+ * on its way (debits, vouchers), and when it does not come nobody can try again.
+ */
 function statusOf(session: ExpandedSession, intent: Stripe.PaymentIntent | undefined): ProviderPayment['status'] {
   if (intent?.status === 'succeeded') return 'paid'
   if (intent?.status === 'requires_capture') return 'authorized'
   if (intent?.status === 'canceled' || session.status === 'expired') return 'canceled'
+  if (session.status === 'complete' && intent?.status === 'requires_payment_method') return 'declined'
   return 'open'
 }
+
+const declineCodeOf = (intent: Stripe.PaymentIntent | undefined) =>
+  intent?.last_payment_error?.decline_code ?? intent?.last_payment_error?.code
 
 export const intentOf = ({ payment_intent: intent }: ExpandedSession) =>
   typeof intent === 'object' && intent !== null ? intent : undefined

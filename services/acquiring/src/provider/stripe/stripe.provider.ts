@@ -1,5 +1,5 @@
 import type Stripe from 'stripe'
-import { AmountNotRepresentable, sameMoney } from '@slipway/contracts/primitives'
+import { sameMoney, type Money } from '@slipway/contracts/primitives'
 import { ProviderRefused, SignatureRefused, WebhookUnreadable } from '../errors.ts'
 import type {
   PaymentProvider,
@@ -13,8 +13,8 @@ import type {
   RefundToMake,
   SettlementPage,
 } from '../payment-provider.ts'
-import { toStripe } from './stripe-amount.ts'
-import { clear, unlessMissing, unlessTooLate } from './stripe-errors.ts'
+import { amountOf } from './stripe-amount.ts'
+import { clear, KeySpent, unlessMissing, unlessTooLate } from './stripe-errors.ts'
 import { toNotice } from './stripe-notice.ts'
 import {
   expand,
@@ -25,6 +25,7 @@ import {
   toRefund,
   type ExpandedSession,
 } from './stripe-payment.ts'
+import { openSession } from './stripe-sessions.ts'
 import { expand as expandLines, isPayout, toLine } from './stripe-settlement.ts'
 
 interface Options {
@@ -51,27 +52,21 @@ export class StripeProvider implements PaymentProvider {
     this.#stripe = options.client
   }
 
-  async open({ id, amount, captureMode, returnUrl }: PaymentToOpen): Promise<ProviderPayment> {
-    const { currency, units } = amountOf(amount)
-    const address = new URL(returnUrl ?? this.#options.returnUrl)
-    address.searchParams.set('reference', id)
-    const product = { name: `Payment ${id}` }
-    const params: Stripe.Checkout.SessionCreateParams = {
-      mode: 'payment',
-      client_reference_id: id,
-      metadata: { paymentId: id },
-      payment_intent_data: { capture_method: captureMode, metadata: { paymentId: id } },
-      line_items: [{ quantity: 1, price_data: { currency, unit_amount: units, product_data: product } }],
-      ...{ success_url: address.href, cancel_url: address.href },
-    }
-    const made = await clear(this.#stripe.checkout.sessions.create(params, { idempotencyKey: `${id}:open` }))
+  async open(payment: PaymentToOpen): Promise<ProviderPayment> {
+    const session = await openSession(this.#stripe, payment, this.#options.returnUrl)
     // a key repeats its first answer word for word: what has become of the session since is asked for
-    return isRepeated(made) ? (await this.#look(made.id))! : this.#see(made)
+    return 'made' in session ? this.#see(session.made) : (await this.#look(session.madeBefore))!
   }
 
   async find(payment: PaymentToFind): Promise<ProviderPayment | undefined> {
-    const { providerId } = payment
-    return this.#look(providerId ?? (await this.open(payment)).id)
+    if (payment.providerId) return this.#look(payment.providerId)
+    try {
+      return await this.open(payment)
+    } catch (error) {
+      // payers are sent to a page only once it is kept, so whatever this leaves behind is paid by nobody
+      if (error instanceof KeySpent || error instanceof ProviderRefused) return undefined
+      throw error
+    }
   }
 
   async cancel(payment: PaymentToFind): Promise<ProviderPayment | undefined> {
@@ -83,22 +78,19 @@ export class StripeProvider implements PaymentProvider {
     return this.#look(found.id)
   }
 
+  /** Without a key of ours, under which a failure would stay: an intent is captured once anyway. */
   async capture(payment: PaymentToCapture): Promise<ProviderPayment> {
-    const { id, capturing } = payment
+    const { capturing } = payment
     const found = await this.find(payment)
-    const { units } = amountOf(capturing)
+    if (found && isTaken(found, capturing)) return found
     const refusal = await clear(
-      this.#stripe.paymentIntents.capture(
-        found?.chargeId ?? '',
-        { amount_to_capture: units },
-        { idempotencyKey: `${id}:capture:${units}` },
-      ),
+      this.#stripe.paymentIntents.capture(found?.chargeId ?? '', { amount_to_capture: amountOf(capturing).units }),
     ).catch((error: unknown) => {
       if (error instanceof ProviderRefused) return error
       throw error
     })
     const after = await this.find(payment)
-    if (after?.status === 'paid' && sameMoney(after.captured ?? after.amount, capturing)) return after
+    if (after && isTaken(after, capturing)) return after
     if (refusal instanceof ProviderRefused) throw refusal
     return after!
   }
@@ -164,19 +156,5 @@ export class StripeProvider implements PaymentProvider {
   }
 }
 
-/** The library hands on the response of `fetch` as it is, whatever its types say. */
-const isRepeated = ({ lastResponse }: { lastResponse: unknown }) =>
-  (lastResponse as Response).headers.get('idempotent-replayed') === 'true'
-
-/** Of three decimals the last one must be zero (https://docs.stripe.com/currencies#three-decimal). */
-function amountOf(amount: Parameters<typeof toStripe>[0]) {
-  try {
-    const converted = toStripe(amount)
-    if (/^(BHD|JOD|KWD|OMR|TND)$/.test(amount.currency) && converted.units % 10 !== 0)
-      throw new AmountNotRepresentable(amount.currency, 2)
-    return converted
-  } catch (error) {
-    if (error instanceof AmountNotRepresentable) throw new ProviderRefused('amount_not_representable', error)
-    throw error
-  }
-}
+const isTaken = ({ status, amount, captured = amount }: ProviderPayment, wanted: Money) =>
+  status === 'paid' && sameMoney(captured, wanted)

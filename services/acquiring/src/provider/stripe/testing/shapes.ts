@@ -15,7 +15,7 @@ export interface Session {
 
 export interface Intent {
   id: string
-  status: 'requires_payment_method' | 'requires_capture' | 'succeeded' | 'canceled'
+  status: 'requires_payment_method' | 'processing' | 'requires_capture' | 'succeeded' | 'canceled'
   amount: number
   currency: string
   received: number

@@ -31,13 +31,22 @@ const refuse = (code: string, status = 400, type = 'invalid_request_error'): Rep
   body: errorShape(type, code, `No: ${code}`),
 })
 
+/** As if a page were so small. */
+function pageOf<T extends { id: string }>(all: readonly T[], query: URLSearchParams) {
+  const after = query.get('starting_after')
+  const rest = after ? all.slice(all.findIndex(({ id }) => id === after) + 1) : all
+  return { page: rest.slice(0, 2), more: rest.length > 2 }
+}
+
+const failed: Reply = { status: 500, body: errorShape('api_error', 'x', 'Trouble') }
+
 /** A server that answers as Stripe does, with a memory. */
 export class StripeDouble {
   readonly sessions = new Map<string, Session>()
   readonly refunds: Refund[] = []
   readonly calls: string[] = []
-  /** Instead of the usual answer; `act` does what is asked first. */
-  trouble: { status?: number; body?: string; silent?: boolean; act?: boolean } | undefined
+  /** Instead of the usual answer; `act` does what is asked first. A 500 is kept under its key as any answer is. */
+  trouble: { status?: number; body?: string; silent?: boolean; act?: boolean; only?: 'POST' } | undefined
   /** Refunds take their time. */
   slowRefunds = false
   now = 1_768_478_400
@@ -81,6 +90,20 @@ export class StripeDouble {
     session.status = 'complete'
   }
 
+  /** A payment by direct debit or voucher: the page is done with, and the money is on its way. */
+  payLater(reference: string) {
+    const session = this.session(reference)
+    session.intent ??= { ...this.#intent(session), status: 'processing' }
+    session.status = 'complete'
+  }
+
+  /** What was on its way comes, or does not. */
+  settleLater(reference: string, code?: string) {
+    const intent = this.session(reference).intent!
+    if (code) Object.assign(intent, { status: 'requires_payment_method', declined: code })
+    else Object.assign(intent, { status: 'succeeded', chargeId: this.#id('ch'), received: intent.amount })
+  }
+
   decline(reference: string) {
     const session = this.session(reference)
     session.intent ??= { ...this.#intent(session), declined: 'insufficient_funds' }
@@ -119,17 +142,16 @@ export class StripeDouble {
     const url = new URL(request.url ?? '', 'http://stripe')
     const body = await text(request)
     this.calls.push(`${method} ${url.pathname}`)
-    const { trouble } = this
-    const reply = !trouble || trouble.act ? this.#once(method, url, body, headers) : { status: 200, body: {} }
+    const trouble = this.#troubleOf(method)
+    const heard = !trouble || trouble.act || trouble.status === 500
+    const reply = heard ? this.#once(method, url, body, headers) : { status: 200, body: {} }
     if (trouble?.silent) return
     response.writeHead(trouble?.status ?? reply.status, {
       'content-type': 'application/json',
       'request-id': this.#id('req'),
       ...('replayed' in reply && reply.replayed && { 'idempotent-replayed': 'true' }),
     })
-    response.end(
-      trouble?.body ?? JSON.stringify(trouble?.status ? errorShape('api_error', 'x', 'Trouble') : reply.body),
-    )
+    response.end(trouble?.body ?? JSON.stringify(trouble?.status ? failed.body : reply.body))
   }
 
   /** The first answer of a key is given again (https://docs.stripe.com/api/idempotent_requests). */
@@ -137,14 +159,26 @@ export class StripeDouble {
     if (headers.authorization !== `Bearer ${secretKey}`) return refuse('api_key_invalid', 401)
     const key = method === 'POST' && String(headers['idempotency-key'])
     const known = key ? this.#keys.get(key) : undefined
-    if (known && known.body !== body) return refuse('idempotency_key_in_use', 400, 'idempotency_error')
-    const reply = known?.reply ?? this.#act(method, url, new URLSearchParams(body))
+    if (known && known.body !== body) return refuse('idempotency_key_reused', 400, 'idempotency_error')
+    const reply = known?.reply ?? this.#first(method, url, body)
     if (key) this.#keys.set(key, { body, reply })
     return { ...reply, replayed: known !== undefined }
   }
 
+  #first(method: string, url: URL, body: string): Reply {
+    const trouble = this.#troubleOf(method)
+    const fails = trouble?.status === 500
+    const reply = !fails || trouble.act ? this.#act(method, url, new URLSearchParams(body)) : failed
+    return fails ? failed : reply
+  }
+
+  #troubleOf(method: string) {
+    return this.trouble && (this.trouble.only ?? method) === method ? this.trouble : undefined
+  }
+
   #act(method: string, { pathname, searchParams }: URL, form: URLSearchParams): Reply {
     const [, , resource, id, action] = pathname.split('/')
+    if (method === 'GET' && pathname === '/v1/checkout/sessions') return this.#listed(searchParams)
     if (resource === 'checkout') return this.#checkout(method, pathname.split('/').slice(4), form)
     if (resource === 'payment_intents') return this.#payment(id!, action!, form)
     if (resource === 'refunds' && method === 'POST') return this.#refund(form)
@@ -196,6 +230,14 @@ export class StripeDouble {
       session.status = 'expired'
     }
     return { status: 200, body: sessionShape(session, true) }
+  }
+
+  /** Newest first, as Stripe lists. */
+  #listed(query: URLSearchParams): Reply {
+    const since = [...this.sessions.values()].filter(({ created }) => created >= Number(query.get('created[gte]')))
+    const { page, more } = pageOf(since.reverse(), query)
+    const shapes = page.map((session) => sessionShape(session, false))
+    return { status: 200, body: listShape('/v1/checkout/sessions', shapes, more) }
   }
 
   #payment(id: string, action: string, form: URLSearchParams): Reply {
@@ -255,10 +297,8 @@ export class StripeDouble {
           ),
         ),
     ]
-    const after = query.get('starting_after')
-    const rest = after ? lines.slice(lines.findIndex(({ id }) => id === after) + 1) : lines
-    const page = rest.slice(0, 2) // as if a page were so small
-    return { status: 200, body: listShape('/v1/balance_transactions', page, rest.length > page.length) }
+    const { page, more } = pageOf(lines, query)
+    return { status: 200, body: listShape('/v1/balance_transactions', page, more) }
   }
 
   #intent({ amount, currency, captureMethod, reference }: Session): Intent {

@@ -47,11 +47,11 @@ for (let round = 0; round < rounds; round++) {
   bare.push(await measure(() => body(plain)))
   rolledBack.push(
     await measure(async () => {
-      await connection.begin()
-      const pool = connection.createPool({})
+      const transaction = await connection.begin()
+      const pool = transaction.createPool({})
       await body(pool)
       await pool.end()
-      await connection.rollBack()
+      await transaction.rollBack()
     }),
   )
 }
@@ -60,11 +60,11 @@ await plain.end()
 const starts: number[] = []
 const stops: number[] = []
 for (let round = 0; round < rounds / 2; round++) {
-  await connection.begin()
+  const connections = await connection.begin()
   const options = {
     environment: { CART_URL: 'http://cart.test/cart' },
     databaseUrl: clone.url,
-    connections: connection,
+    connections,
   }
   let stop = async () => {}
   starts.push(
@@ -74,7 +74,7 @@ for (let round = 0; round < rounds / 2; round++) {
     }),
   )
   stops.push(await measure(() => stop()))
-  await connection.rollBack()
+  await connections.rollBack()
 }
 
 const clones: number[] = []

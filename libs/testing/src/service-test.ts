@@ -114,11 +114,11 @@ export function serviceTest<
       { scope: 'file' },
     ],
     world: async ({ connection, databaseUrl }, use) => {
-      await connection.begin()
+      const connections = await connection.begin()
       try {
-        await liveIn({ databaseUrl, connections: connection }, use)
+        await liveIn({ databaseUrl, connections }, use)
       } finally {
-        await connection.rollBack()
+        await connections.rollBack()
       }
     },
   })

@@ -12,12 +12,19 @@ export async function connectAsAdmin(adminUrl: string): Promise<pg.Client> {
   return connectTo(adminUrl, 'testing')
 }
 
-/** Past the guard of the network: this is the framework's own connection. */
+/** Past the guard of the network: this is the framework's own connection, which may be idle for as long as tests take. */
 export async function connectTo(url: string, application: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url, application_name: application })
+  client.on('error', () => {}) // it is lost: whoever uses it next is told that it is not queryable
   await allowingNetwork(url, () => client.connect())
+  await client.query(withoutTimeouts)
   return client
 }
+
+/** Not each version has each of them. */
+const withoutTimeouts = `
+  SELECT set_config(name, '0', false) FROM pg_settings
+  WHERE name IN ('idle_in_transaction_session_timeout', 'idle_session_timeout', 'transaction_timeout')`
 
 export async function asAdmin<T>(adminUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = await connectAsAdmin(adminUrl)

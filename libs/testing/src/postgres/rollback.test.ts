@@ -2,11 +2,12 @@ import { processDatabase } from '@slipway/database/testing'
 import type pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest'
 import { asAdmin, databaseUrl, dropDatabase } from './admin.ts'
-import { RollbackConnection } from './rollback.ts'
+import { RollbackConnection, type RollbackTransaction } from './rollback.ts'
 
 const name = processDatabase('rollback')
 const url = databaseUrl(inject('postgresUrl'), name)
 let connection: RollbackConnection
+let current: RollbackTransaction
 let pool: pg.Pool
 
 beforeAll(async () => {
@@ -25,12 +26,12 @@ beforeAll(async () => {
   connection = await RollbackConnection.open(url)
 })
 beforeEach(async () => {
-  await connection.begin()
-  pool = connection.createPool({})
+  current = await connection.begin()
+  pool = current.createPool({})
 })
 afterEach(async () => {
   await pool.end()
-  await connection.rollBack()
+  await current.rollBack()
 })
 afterAll(async () => {
   await connection.close()
@@ -124,8 +125,58 @@ test('savepoints of the application work inside its transactions', async () => {
 })
 
 test('statements of the application are counted, the control of transactions is not', async () => {
-  const before = connection.statements.length
+  const before = current.statements.length
   await transaction((client) => insert(client, 'a', 0))
   await insert(pool, 'b', 0)
-  expect(connection.statements.slice(before)).toEqual(Array(2).fill('INSERT INTO account VALUES ($1, $2)'))
+  expect(current.statements.slice(before)).toEqual(Array(2).fill('INSERT INTO account VALUES ($1, $2)'))
 })
+
+test('now() stands still in a test and has gone on in the next', async () => {
+  const now = async (from: pg.Pool) => (await from.query<{ now: string }>('SELECT now()::text')).rows[0]!.now
+  const first = await now(pool)
+  expect(await now(pool)).toBe(first)
+  await withNext(async (next) => expect(await now(next)).not.toBe(first))
+})
+
+test('what a test still does after its end is refused, and the next test notices nothing', async () => {
+  const late = await pool.connect()
+  await late.query('BEGIN')
+  await withNext(async (next, begun) => {
+    await insert(next, 'a', 0)
+    await expect(late.query('ROLLBACK')).rejects.toThrow('The test that this connection is of has ended')
+    await expect(insert(late, 'b', 0)).rejects.toThrow('The test that this connection is of has ended')
+    late.release()
+    await current.rollBack()
+    await insert(next, 'c', 0)
+    expect(begun.statements).toHaveLength(2)
+    expect((await next.query('SELECT FROM account')).rowCount).toBe(2)
+  })
+})
+
+test('no server ends this connection for being idle', async () => {
+  await asAdmin(url, (admin) => admin.query(`ALTER DATABASE ${name} SET idle_in_transaction_session_timeout = 1`))
+  const other = await RollbackConnection.open(url)
+  const view = (await other.begin()).createPool({})
+  const { rows } = await view.query('SHOW idle_in_transaction_session_timeout')
+  expect(rows).toEqual([{ idle_in_transaction_session_timeout: '0' }])
+  await view.end()
+  await other.close()
+})
+
+test('use of a connection that is lost fails, and nothing else does', async () => {
+  const other = await RollbackConnection.open(url)
+  const view = (await other.begin()).createPool({})
+  const { rows } = await view.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+  await asAdmin(url, (admin) => admin.query('SELECT pg_terminate_backend($1)', [rows[0]!.pid]))
+  await expect.poll(() => view.query('SELECT 1').then(String, String)).toContain('not queryable')
+  await view.end()
+  await other.close()
+})
+
+/** As the test after this one would find it, although this one has not ended properly. */
+async function withNext(work: (next: pg.Pool, begun: RollbackTransaction) => Promise<void>) {
+  const begun = await connection.begin()
+  const next = begun.createPool({})
+  await work(next, begun)
+  await next.end()
+}

@@ -1,47 +1,56 @@
 import { TransactionPool } from '@slipway/database'
 import type pg from 'pg'
 import { connectTo } from './admin.ts'
+import type { Connections } from './recorded-pool.ts'
 import { savepointClient } from './savepoint-client.ts'
 import { StatementQueue } from './statement-queue.ts'
 
-/**
- * One connection on which everything is rolled back in the end. What the application takes for connections of its own
- * are views of this one: its transactions become savepoints, and so does each of its statements outside of them, so
- * that one that fails does not spoil the rest.
- */
+/** One connection for the tests of a file, each of which has a transaction that is rolled back in the end. */
 export class RollbackConnection {
   readonly #client: pg.Client
-  readonly #queue: StatementQueue
+  readonly #deferred: readonly string[]
+  #latest?: RollbackTransaction
 
   private constructor(client: pg.Client, deferred: readonly string[]) {
     this.#client = client
-    this.#queue = new StatementQueue(client, deferred)
+    this.#deferred = deferred
   }
 
   static async open(url: string): Promise<RollbackConnection> {
     const client = await connectTo(url, 'rollback')
     const { rows } = await client.query<{ name: string }>(deferredConstraints)
-    await client.query('BEGIN')
     return new RollbackConnection(
       client,
       rows.map(({ name }) => name),
     )
   }
 
+  /** Ends what a test before did not, such as one that took too long. */
+  async begin(): Promise<RollbackTransaction> {
+    await this.#latest?.rollBack()
+    await this.#client.query('BEGIN')
+    return (this.#latest = new RollbackTransaction(new StatementQueue(this.#client, this.#deferred)))
+  }
+
+  async close() {
+    await this.#client.end()
+  }
+}
+
+/**
+ * What the application takes for connections of its own are views of the one: its transactions become savepoints, and
+ * so does each of its statements outside of them, so that one that fails does not spoil the rest.
+ */
+export class RollbackTransaction implements Connections {
+  readonly #queue: StatementQueue
+
+  constructor(queue: StatementQueue) {
+    this.#queue = queue
+  }
+
   /** Statements of the application so far, without the control of transactions. */
   get statements(): readonly string[] {
     return this.#queue.statements
-  }
-
-  /** Begins what `rollBack` undoes. */
-  async begin() {
-    // a rollback brings back the state that constraints had when it was first changed inside, not before
-    await this.#queue.deferConstraints()
-    await this.#queue.raw('SAVEPOINT test')
-  }
-
-  async rollBack() {
-    await this.#queue.raw('ROLLBACK TO SAVEPOINT test; RELEASE SAVEPOINT test')
   }
 
   /** A pool whose only connection is a view of this one: whoever wants it waits for whoever has it. */
@@ -53,8 +62,9 @@ export class RollbackConnection {
       Client: savepointClient(this.#queue),
     } as pg.PoolConfig)
 
-  async close() {
-    await this.#client.end()
+  /** What uses it afterwards fails: the connection is the next test's. */
+  async rollBack() {
+    await this.#queue.end('ROLLBACK')
   }
 }
 

@@ -10,6 +10,7 @@ export class StatementQueue {
   readonly #client: pg.Client
   readonly #deferred: readonly string[]
   #tail: Promise<unknown> = Promise.resolve()
+  #ended?: Promise<unknown>
 
   constructor(client: pg.Client, deferred: readonly string[]) {
     this.#client = client
@@ -55,18 +56,24 @@ export class StatementQueue {
     })
   }
 
+  /** Runs the last statement, once: what comes later fails. */
+  async end(text: string) {
+    await (this.#ended ??= this.raw(text))
+  }
+
   async #release(savepoint: string) {
     if (this.#deferred.length > 0) await this.#client.query('SET CONSTRAINTS ALL IMMEDIATE')
     const result = await this.#client.query(`RELEASE SAVEPOINT ${savepoint}`)
-    await this.deferConstraints()
+    await this.#deferConstraints()
     return result
   }
 
-  async deferConstraints() {
+  async #deferConstraints() {
     if (this.#deferred.length > 0) await this.#client.query(`SET CONSTRAINTS ${this.#deferred.join(', ')} DEFERRED`)
   }
 
   #next<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#ended) return Promise.reject(new Error('The test that this connection is of has ended'))
     const result = this.#tail.then(work)
     this.#tail = result.catch(() => {})
     return result

@@ -31,8 +31,8 @@ export const rows: Record<string, MigrationRows> = {
         authorized_until: '2026-01-01T12:30:00.000Z',
       })),
     },
-    // what the provider kept of a movement of money that is no payment of ours
-    after: booking(3, 'fee', 'NULL', 'fees', bank, 134),
+    // what the provider kept: of a payment, and of a movement of money that is no payment of ours
+    after: booking(3, 'fee', 'NULL', 'fees', bank, 134) + booking(4, 'fee', `'${sampleId(1)}'`, 'fees', bank, 256),
     down: {
       query: `SELECT reference, status, count(*)::int AS lines, sum(e.amount) FILTER (WHERE e.amount > 0) AS amount
               FROM ledger_entries e JOIN ledger_transactions t ON t.id = transaction_id JOIN payments p ON p.id = payment_id

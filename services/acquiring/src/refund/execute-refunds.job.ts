@@ -57,10 +57,15 @@ export class ExecuteRefunds extends PeriodicJob {
   }
 }
 
+/** Until the payer's bank takes it back. */
+const isOwed = ({ mismatched, status }: Payment) => mismatched && status !== 'charged_back'
+
 async function settle(tx: Tx, refund: Refund, status: 'succeeded' | 'failed', providerId: string | undefined) {
   const payment = await tx.payments.lock(refund.paymentId)
   if (!payment || !(await tx.refunds.settle(refund.id, status, providerId))) return
   if (status === 'succeeded') await recordChange(tx, payment, refundMade(payment, refund), `refund ${refund.id}`)
+  // nobody else can ask for wrong money, and the payment waits for it; by another id, as providers repeat what they answered
+  else if (isOwed(payment)) await tx.refunds.askAgain(refund)
   tx.tally.refunded(payment, status, refund.amount)
   await tx.emit(refundEvent(status, refund, payment))
 }

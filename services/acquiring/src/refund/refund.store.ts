@@ -2,7 +2,7 @@ import type { RefundStatus } from '@slipway/contracts/acquiring'
 import { money, type Money } from '@slipway/contracts/primitives'
 import type { Sql } from '@slipway/database'
 import type { Clock } from '@slipway/service-kit'
-import { refundBackoffMs, type NewRefund, type Refund } from './refund.ts'
+import { refundBackoffMs, refusalBackoffMs, type NewRefund, type Refund } from './refund.ts'
 
 export interface RefundReader {
   /** Of one payment, oldest first, those after `after`. */
@@ -13,6 +13,8 @@ export interface RefundReader {
 /** Within a transaction. Whoever adds or settles a refund holds the lock of its payment. */
 export interface RefundStore extends RefundReader {
   ask(refund: NewRefund): Promise<Refund>
+  /** Another one for the money of a refund that the provider refused, a while later. */
+  askAgain(refused: Refund): Promise<void>
   /** What was asked to be given back of a payment and has not failed. */
   reserved(paymentId: string, currency: string): Promise<Money>
   /** The provider has it in hand, under this id. */
@@ -50,6 +52,15 @@ const fromRow = (row: RefundRow): Refund => ({
 export function refundStore(sql: Sql, clock: Clock, newId: () => string): RefundStore {
   const rows = async (text: string, values: readonly unknown[]) => (await sql.query<RefundRow>(text, values)).rows
 
+  async function add({ paymentId, amount, reason, requestedBy }: NewRefund, dueAt: Date) {
+    const [row] = await rows(
+      `INSERT INTO refunds (id, payment_id, amount, currency, status, reason, requested_by, created_at, next_attempt_at)
+       VALUES ($1, $2, $3, $4, 'pending', $5, $6, $7, $8) RETURNING *`,
+      [newId(), paymentId, amount.amount, amount.currency, reason, requestedBy, clock.now(), dueAt],
+    )
+    return fromRow(row!)
+  }
+
   return {
     async find(id) {
       return (await rows('SELECT * FROM refunds WHERE id = $1', [id])).map(fromRow)[0]
@@ -63,13 +74,11 @@ export function refundStore(sql: Sql, clock: Clock, newId: () => string): Refund
       return found.map(fromRow)
     },
 
-    async ask({ paymentId, amount, reason, requestedBy }) {
-      const [row] = await rows(
-        `INSERT INTO refunds (id, payment_id, amount, currency, status, reason, requested_by, created_at, next_attempt_at)
-         VALUES ($1, $2, $3, $4, 'pending', $5, $6, $7, $7) RETURNING *`,
-        [newId(), paymentId, amount.amount, amount.currency, reason, requestedBy, clock.now()],
-      )
-      return fromRow(row!)
+    ask: (refund) => add(refund, clock.now()),
+
+    async askAgain(refused) {
+      const now = clock.now().getTime()
+      await add(refused, new Date(now + refusalBackoffMs(now - refused.createdAt.getTime())))
     },
 
     async reserved(paymentId, currency) {

@@ -37,6 +37,9 @@ const second = 1_000
 /** How long to leave a refund alone that was tried `attempts` times: seconds at first, then up to ten minutes. */
 export const refundBackoffMs = (attempts: number) => Math.min(600 * second, 5 * second * 2 ** attempts)
 
+/** How long to leave money alone that the provider refused to give back: twice as long as that refund has waited. */
+export const refusalBackoffMs = (waitedMs: number) => Math.min(86_400 * second, Math.max(600 * second, 2 * waitedMs))
+
 export function refundEvent(status: 'succeeded' | 'failed', { id, amount }: Refund, payment: Payment) {
   const type = status === 'succeeded' ? RefundSucceeded : RefundFailed
   const { cartId, userId } = payment

@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { type Api, type Events, problem } from '@slipway/testing'
 import type { Bank } from '../testing/bank.ts'
 import { balances, cashier, history, look, pay, payments, shopper, stranger, support, tick } from '../testing/paying.ts'
-import { sampleId, usd } from '../testing/samples.ts'
+import { minute, sampleId, usd } from '../testing/samples.ts'
 import type { Shop } from '../testing/shop.ts'
 import { test } from '../testing/test.ts'
 import { ExecuteRefunds } from './execute-refunds.job.ts'
@@ -173,6 +173,55 @@ test('a mismatched payment ends when its money has gone back', async ({ api, sho
   expect(await look(api, json.id)).toMatchObject({ status: 'failed', failureCode: 'amount_mismatch' })
   expect(await types(events)).toEqual(['acquiring.payment.failed.v1', 'acquiring.refund.succeeded.v1'])
   expect(await balances(deps)).toEqual({})
+})
+
+test('wrong money that the bank does not take back at first: somebody is woken, and it goes back later', async ({
+  api,
+  shop,
+  bank,
+  deps,
+  clock,
+  events,
+  logs,
+}) => {
+  const { json } = await pay(api, shop)
+  await bank.tells(api, bank.becomes(json.id, 'paid', { amount: usd(1) }))
+  bank.refusals.set('POST /v1/refunds', { status: 409, problem: { code: 'REFUND_EXCEEDS_CHARGE' } })
+  const waking = () => logs.lines.filter(({ message }) => String(message).includes('somebody has to look at it'))
+  for (const waited of [0, 10 * minute, 20 * minute, 40 * minute]) {
+    clock.advance(waited - 1_000)
+    const before = waking().length
+    await tick(new ExecuteRefunds(deps), deps)
+    expect(waking()).toHaveLength(before) // not yet
+    clock.advance(1_000)
+    await tick(new ExecuteRefunds(deps), deps)
+    expect(waking()).toHaveLength(before + 1)
+  }
+  expect(await look(api, json.id)).toMatchObject({ status: 'unknown' })
+
+  bank.refusals.clear()
+  clock.advance(24 * 60 * minute)
+  await tick(new ExecuteRefunds(deps), deps)
+  expect(bank.refunds).toMatchObject([{ amount: usd(1) }])
+  expect(await look(api, json.id)).toMatchObject({ status: 'failed', failureCode: 'amount_mismatch' })
+  expect((await types(events)).filter((type) => type.includes('payment'))).toEqual(['acquiring.payment.failed.v1'])
+  expect(await balances(deps)).toEqual({})
+})
+
+test('wrong money that the payer’s bank has taken back is not given back again', async ({
+  api,
+  shop,
+  bank,
+  deps,
+  clock,
+}) => {
+  const { json } = await pay(api, shop)
+  await bank.tells(api, bank.becomes(json.id, 'paid', { amount: usd(1) }))
+  await bank.tells(api, bank.becomes(json.id, 'charged_back'))
+  await tick(new ExecuteRefunds(deps), deps)
+  clock.advance(24 * 60 * minute)
+  await tick(new ExecuteRefunds(deps), deps)
+  expect((await api.as(shopper).get(pathOf(json.id))).json.items).toMatchObject([{ status: 'failed' }])
 })
 
 test('a part, another part, and not more than there is', async ({ api, shop, bank, deps }) => {

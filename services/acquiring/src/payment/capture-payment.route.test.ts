@@ -21,6 +21,34 @@ async function authorized(api: Api, shop: Shop, bank: Bank): Promise<string> {
   return json.id
 }
 
+test('one that is authorised while the janitor is at others of its batch does not expire', async ({
+  api,
+  bank,
+  shop,
+  deps,
+  clock,
+}) => {
+  const ids: string[] = []
+  for (let each = 0; each < 6; each++) {
+    shop.lockedTo = undefined
+    ids.push((await pay(api, shop, `key-${each}`, { cartId: sampleId(110 + each) })).json.id)
+    clock.advance(1_000)
+  }
+  const last = ids.at(-1)!
+  clock.advance(30 * minute)
+  const provider = deps.providers.current
+  const cancel = provider.cancel.bind(provider)
+  provider.cancel = async (payment) => {
+    provider.cancel = cancel
+    await bank.tells(api, bank.becomes(last, 'authorized'))
+    return cancel(payment)
+  }
+  await tick(new SettlePayments(deps), deps)
+  expect(await look(api, ids[0]!)).toMatchObject({ status: 'expired' })
+  expect(await look(api, last)).toMatchObject({ status: 'authorized' })
+  expect(bank.page(last).status).toBe('authorized')
+})
+
 test('the payer authorises, the shop takes the money: booked and announced once', async ({
   api,
   bank,

@@ -56,12 +56,15 @@ export class SettlePayments extends PeriodicJob {
   }
 
   async #expired(payment: Payment): Promise<Payment> {
-    if (payment.ending || payment.capturing || payment.expiresAt > this.#deps.clock.now()) return payment
+    const now = this.#deps.clock.now()
+    if (payment.ending || !isOverdue(payment, now)) return payment
     return changePayment(this.#deps, payment.id, 'expiry', (latest) =>
-      isOpen(latest) && !latest.capturing ? giveUp(latest, 'expired') : { payment: latest, steps: [] },
+      isOpen(latest) && isOverdue(latest, now) ? giveUp(latest, 'expired') : { payment: latest, steps: [] },
     )
   }
 }
+
+const isOverdue = ({ capturing, expiresAt }: Payment, now: Date) => !capturing && expiresAt <= now
 
 async function inBatches<T>(signal: AbortSignal, take: () => Promise<T[]>, work: (one: T) => Promise<unknown>) {
   for (;;) {

@@ -176,6 +176,30 @@ test('a cart that cart does not know is given back by and by, not for ever', asy
   expect((await deps.database.sql.query('SELECT FROM checkouts')).rows).toEqual([])
 })
 
+test.for([
+  [403, 'FORBIDDEN'],
+  [404, 'ROUTE_NOT_FOUND'],
+  [429, 'TOO_MANY_REQUESTS'],
+] as const)(
+  'a cart is not given back by %s %s: it is tried again',
+  async ([status, code], { api, shop, deps, clock, logs }) => {
+    shop.losesAnswers = true
+    await pay(api, shop)
+    shop.losesAnswers = false
+    shop.refusal = { status, problem: { code }, offContract: true }
+    clock.advance(minute)
+    await tick(new ReleaseAbandonedCarts(deps), deps)
+    expect(shop.lockedTo).toBeDefined()
+    expect(logs.text).not.toContain('an abandoned cart was given back')
+
+    shop.refusal = undefined
+    clock.advance(15_000)
+    await tick(new ReleaseAbandonedCarts(deps), deps)
+    expect(shop.lockedTo).toBeUndefined()
+    expect((await deps.database.sql.query('SELECT FROM checkouts')).rows).toEqual([])
+  },
+)
+
 test('a payment that is being made is left alone for a minute', async ({ api, shop, deps, clock, bank }) => {
   const job = new SettlePayments(deps)
   await tick(job, deps) // what was open at the start is asked about at once

@@ -25,8 +25,7 @@ export class ReleaseAbandonedCarts extends PeriodicJob {
       try {
         await cart.release(cartId, { paymentId })
       } catch (error) {
-        // a refusal will not change: there is no such cart
-        if (!(error instanceof UpstreamProblem)) {
+        if (!isGone(error)) {
           logger.warn({ err: error, paymentId, cartId }, 'an abandoned cart could not be given back yet')
           continue
         }
@@ -36,3 +35,6 @@ export class ReleaseAbandonedCarts extends PeriodicJob {
     }
   }
 }
+
+/** Any other refusal says nothing of the cart, which stays locked: of our permissions, of too many requests. */
+const isGone = (error: unknown) => error instanceof UpstreamProblem && error.code === 'CART_NOT_FOUND'

@@ -48,6 +48,26 @@ test('what is settled as it was booked matches, and fees are booked once', async
   expect((await events.emitted()).every(({ type }) => type === 'acquiring.payment.captured.v1')).toBe(true)
 })
 
+test('fees are told in the currency they are kept in, whatever the payer paid in', async ({
+  api,
+  bank,
+  shop,
+  deps,
+  clock,
+}) => {
+  const jpy = (amount: number) => ({ amount, currency: 'JPY' })
+  shop.total = jpy(9_000)
+  for (let payment = 0; payment < 2; payment++) await sold(api, shop, bank)
+  for (const line of bank.settled) line.fee = usd(40)
+  clock.advance(65 * minute)
+  await tick(new Reconcile(deps), deps)
+  expect(await read(api)).toMatchObject([{ lines: 2, matched: 2, fees: [usd(80)] }])
+
+  // as a pod of the release before leaves it
+  await deps.database.sql.query('UPDATE settlement_lines SET fee_currency = NULL')
+  expect(await read(api)).toMatchObject([{ fees: [jpy(80)] }])
+})
+
 test('every difference is listed and told: extra, amount, currency, missing, late', async ({
   api,
   bank,

@@ -64,8 +64,8 @@ export function reconciliationReader(sql: Sql): ReconciliationReader {
       const { rows } = await sql.query<Row>(
         `SELECT r.*, (SELECT count(*) FROM reconciliation_differences d WHERE d.reconciliation_id = r.id) AS differences,
            coalesce((SELECT json_agg(json_build_object('amount', f.amount::text, 'currency', f.currency)) FROM (
-             SELECT sum(fee) AS amount, currency FROM settlement_lines l WHERE l.reconciliation_id = r.id
-             GROUP BY currency ORDER BY currency) f), '[]') AS fees
+             SELECT sum(fee) AS amount, coalesce(fee_currency, currency) AS currency FROM settlement_lines l
+             WHERE l.reconciliation_id = r.id GROUP BY 2 ORDER BY 2) f), '[]') AS fees
          FROM reconciliations r WHERE $1::uuid IS NULL OR r.id < $1 ORDER BY r.id DESC LIMIT $2`,
         [before, limit],
       )

@@ -90,9 +90,10 @@ export function reconciliationStore(sql: Sql, clock: Clock, newId: () => string)
 
     async addLine({ id, provider }, { id: lineId, kind, amount, fee, at }, reference) {
       const { rowCount } = await sql.query(
-        `INSERT INTO settlement_lines (provider, line_id, reconciliation_id, kind, reference, amount, fee, currency, at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
-        [provider, lineId, id, kind, reference, amount.amount, fee.amount, amount.currency, at],
+        `INSERT INTO settlement_lines (provider, line_id, reconciliation_id, kind, reference, amount, currency, fee,
+           fee_currency, at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
+        [...[provider, lineId, id, kind, reference, amount.amount, amount.currency], ...[fee.amount, fee.currency, at]],
       )
       return rowCount === 1
     },

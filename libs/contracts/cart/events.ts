@@ -9,5 +9,5 @@ export const CartCheckedOut = defineEvent('cart.cart.checked-out.v1', data)
 export const CartPaid = defineEvent('cart.cart.paid.v1', data)
 /** The payment ended without money; the cart can be changed again. `total` is what it was locked for. */
 export const CartReleased = defineEvent('cart.cart.released.v1', data)
-/** Money was captured, but the cart cannot honour it: acquiring gives it back. `total` is what was captured. */
+/** Money was captured, but the cart cannot honour it: acquiring gives it back. `total` is what the payment was for. */
 export const CartPaymentRejected = defineEvent('cart.cart.payment-rejected.v1', data)

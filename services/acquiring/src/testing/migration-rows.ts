@@ -7,11 +7,19 @@ const payment = (number: number, status: string, captured: number) =>
      '2026-01-01T12:30:00Z', '2026-01-01T12:00:00Z');`
 
 /** Booked from one account to the other, in one transaction as the ledger asks. */
-const booking = (number: number, kind: string, paymentId: string, debit: string, credit: string, amount: number) => `
+const booking = (
+  number: number,
+  kind: string,
+  paymentId: string,
+  debit: string,
+  credit: string,
+  amount: number,
+  reference = `${kind}:${number}`,
+) => `
   INSERT INTO ledger_accounts (code, kind, meaning) VALUES ('${debit}', 'asset', ''), ('${credit}', 'asset', '')
     ON CONFLICT DO NOTHING;
   INSERT INTO ledger_transactions (id, reference, kind, payment_id, at)
-    VALUES ('${sampleId(number)}', '${kind}:${number}', '${kind}', ${paymentId}, '2026-01-01T12:00:00Z');
+    VALUES ('${sampleId(number)}', '${reference}', '${kind}', ${paymentId}, '2026-01-01T12:00:00Z');
   INSERT INTO ledger_entries (transaction_id, line, account_code, amount, currency)
     VALUES ('${sampleId(number)}', 1, '${debit}', ${amount}, 'USD'), ('${sampleId(number)}', 2, '${credit}', -${amount}, 'USD');`
 
@@ -59,6 +67,22 @@ export const rows: Record<string, MigrationRows> = {
       rows: [
         { id: sampleId(1), due: null },
         { id: sampleId(2), due: true },
+      ],
+    },
+  },
+
+  // the release before kept the payer's currency alone; the ledger knows that of the fee
+  '20261128131000_fee_currency': {
+    before: `
+      INSERT INTO settlement_lines (provider, line_id, reconciliation_id, kind, amount, fee, currency, at) VALUES
+        ('sandbox-bank', 'a', '${sampleId(5)}', 'charge', 9000, 40, 'JPY', now()),
+        ('sandbox-bank', 'b', '${sampleId(5)}', 'charge', 9000, 0, 'JPY', now());
+      ${booking(4, 'fee', 'NULL', 'fees', bank, 40, 'fee:sandbox-bank:a')}`,
+    up: {
+      query: 'SELECT line_id, currency, fee_currency FROM settlement_lines ORDER BY line_id',
+      rows: [
+        { line_id: 'a', currency: 'JPY', fee_currency: 'USD' },
+        { line_id: 'b', currency: 'JPY', fee_currency: null },
       ],
     },
   },

@@ -72,6 +72,15 @@ test('ten that start at once apply each migration once', async () => {
   expect(applied.flat().sort()).toEqual(['20260101000000_shelf', '20260102000000_book'])
 })
 
+test('an index is built concurrently while others wait for their turn', async () => {
+  migration('20260103000000_index', '-- no-transaction\nCREATE INDEX CONCURRENTLY book_shelf_idx ON book (shelf);')
+  const applied = await Promise.all(Array.from({ length: 5 }, () => migrateUp(scratch.url, [set])))
+  expect(applied.flat()).toHaveLength(3)
+  expect(await query(`SELECT indisvalid FROM pg_index WHERE indexrelid = 'book_shelf_idx'::regclass`)).toEqual([
+    { indisvalid: true },
+  ])
+})
+
 test('a failing migration leaves nothing of itself, and what came before stays', async () => {
   migration('20260103000000_broken', 'CREATE TABLE half (id int); SELECT 1 / 0;')
   await expect(migrateUp(scratch.url, [set])).rejects.toThrow('20260103000000_broken failed: division by zero')

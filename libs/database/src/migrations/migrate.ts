@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import type { Sql } from '../sql.ts'
 import { MigrationFailed } from './errors.ts'
@@ -100,9 +101,15 @@ async function step(
 
 const underLock = <T>(url: string, work: (sql: Sql) => Promise<T>) =>
   connected(url, async (sql) => {
-    await sql.query('SELECT pg_advisory_lock($1)', [lockKey])
+    while (!(await tryLock(sql))) await pause(100)
     return await work(sql) // the lock goes with the connection
   })
+
+/** Asked again and again: who waits inside of a statement keeps CREATE INDEX CONCURRENTLY waiting for it, and both are stuck. */
+async function tryLock(sql: Sql): Promise<boolean> {
+  const { rows } = await sql.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [lockKey])
+  return rows[0]?.locked ?? false
+}
 
 async function connected<T>(url: string, work: (sql: Sql) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url, application_name: 'migrate', connectionTimeoutMillis: 60_000 })

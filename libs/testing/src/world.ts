@@ -25,6 +25,9 @@ const usual = {
   CLIENT_SECRET: 'test-client-secret',
   // how busy the machine is must not decide about a test
   MAX_EVENT_LOOP_DELAY_MS: '0',
+  DATABASE_CONNECT_TIMEOUT_MS: '120000',
+  DATABASE_TRANSACTION_TIMEOUT_MS: '120000',
+  S2S_TIMEOUT_MS: '120000',
 }
 
 export interface WorldOptions {
@@ -96,9 +99,11 @@ export async function startWorld<Schema extends TObject, Tx, Deps extends BaseDe
       logs,
     },
     async stop() {
-      await built.stop()
-      await neighbours.close()
-      network.close()
+      try {
+        await built.stop()
+      } finally {
+        await neighbours.close().finally(() => network.close())
+      }
       neighbours.check()
     },
   }

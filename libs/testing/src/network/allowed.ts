@@ -1,4 +1,6 @@
-/** Addresses (`host:port`) that may be connected to, each with how many want it so. Kept where a second copy of this module finds it. */
+import pg from 'pg'
+
+/** Addresses (`host:port`, or the path of a socket) that may be connected to, each with how many want it so. Kept where a second copy of this module finds it. */
 const key = Symbol.for('@slipway/testing: allowed addresses')
 const kept = globalThis as typeof globalThis & { [key]?: Map<string, number> }
 const allowed = (kept[key] ??= new Map())
@@ -6,8 +8,6 @@ const allowed = (kept[key] ??= new Map())
 const usualPorts: Record<string, string> = {
   'http:': '80',
   'https:': '443',
-  'postgresql:': '5432',
-  'postgres:': '5432',
 }
 
 /** One name for each way to write this machine. */
@@ -17,7 +17,14 @@ export const addressOf = (host: string, port: string | number) =>
 export function addressAt(url: string): string {
   const { protocol, hostname, port, pathname } = new URL(url)
   if (protocol === 'unix:') return pathname
+  if (protocol === 'postgresql:' || protocol === 'postgres:') return addressOfPostgres(url)
   return addressOf(hostname, port || (usualPorts[protocol] ?? ''))
+}
+
+/** Where `pg` connects to: parameters of the address and PGHOST count, and a host may be the folder of a socket. */
+function addressOfPostgres(url: string): string {
+  const { host, port } = new pg.Client({ connectionString: url })
+  return host.startsWith('/') ? `${host}/.s.PGSQL.${port}` : addressOf(host, port)
 }
 
 export const isAllowed = (address: string) => allowed.has(address)

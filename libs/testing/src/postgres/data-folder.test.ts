@@ -17,6 +17,12 @@ test('data is in memory where there is plenty', () => {
   expect(readdirSync(memory)).toEqual([basename(folder)])
 })
 
+test('data that is in memory stays there, also when it has itself taken the room', () => {
+  const folder = dataFolder(memory, 1)
+  mkdirSync(folder)
+  expect(dataFolder(memory, Number.MAX_SAFE_INTEGER)).toBe(folder)
+})
+
 test('it is on the disk where there is too little memory, or no such folder', () => {
   expect(dataFolder(memory, Number.MAX_SAFE_INTEGER)).toMatch(onDisk)
   expect(dataFolder(join(memory, 'nowhere'), 1)).toMatch(onDisk)

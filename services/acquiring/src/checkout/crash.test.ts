@@ -12,7 +12,8 @@ import { test } from '../testing/test.ts'
 import { checkout } from './checkout.ts'
 import { ReleaseAbandonedCarts } from './release-abandoned-carts.job.ts'
 
-const leaseMs = 10_000
+/** Twice S2S_TIMEOUT_MS, which is two minutes in tests. */
+const leaseMs = 4 * minute
 const body = (shop: Shop) => ({ cartId: shop.cartId })
 const caller = { id: shopper.id, token: await tokenOf(shopper) }
 
@@ -129,7 +130,7 @@ test('one whose cart was given back makes none; the next try makes another', asy
   await expect.poll(() => shop.lockedTo).toBeDefined()
   const begun = shop.lockedTo
 
-  clock.advance(minute)
+  clock.advance(leaseMs)
   await tick(new ReleaseAbandonedCarts(deps), deps)
   expect(shop.lockedTo).toBeUndefined()
   goOn()

@@ -12,8 +12,8 @@ import type { Shop } from '../testing/shop.ts'
 const impatient = withNeighbours({ IDEMPOTENCY_WAIT_MS: '200' })
 const hour = 60 * minute
 
-/** Twice S2S_TIMEOUT_MS. */
-const leaseMs = 10_000
+/** Twice S2S_TIMEOUT_MS, which is two minutes in tests. */
+const leaseMs = 4 * minute
 
 const claimed = async ({ idempotency }: Deps, shop: Shop) => {
   const fingerprint = fingerprintOf('POST', payments, { cartId: shop.cartId })

@@ -1,65 +1,11 @@
 import { AppError } from '@slipway/errors'
-import { anyone, user, type App } from '@slipway/service-kit'
+import { anyone, type App } from '@slipway/service-kit'
 import { Type } from 'typebox'
 import { expect, test } from 'vitest'
-import type { NeighbourRequest } from '../../fixtures/neighbours/request.ts'
 import { requestFor } from '../requests/route-request.ts'
+import { checkOrders, fails, Order, strict, type Asked, type Handler } from '../testing/check-orders.ts'
 import { startMiniApp } from '../testing/mini-app.ts'
 import { checkInput } from './check-input.ts'
-
-const strict = { additionalProperties: false }
-const Order = Type.Object(
-  {
-    quantity: Type.Integer({ minimum: 1, maximum: 99 }),
-    note: Type.Optional(Type.String({ maxLength: 100, pattern: '^[^\\u0000\\p{Cs}]*$' })),
-    gift: Type.Object({ wrap: Type.Boolean() }, strict),
-  },
-  strict,
-)
-const schema = {
-  params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
-  querystring: Type.Object({ limit: Type.Integer({ minimum: 1, maximum: 10, default: 5 }) }),
-  headers: Type.Object({ 'x-shop': Type.String({ maxLength: 50 }) }),
-  body: Order,
-  response: { 200: Type.Object({ done: Type.Boolean() }) },
-}
-type Schema = typeof schema
-interface Request {
-  body: { note?: string; quantity?: number }
-  query: { limit?: number }
-  params: { id: string }
-  headers: Record<string, string>
-}
-type Handler = (request: Request) => Promise<object>
-/** Requests that a neighbour was sent. */
-type Asked = NeighbourRequest[]
-
-async function check(
-  changes: Partial<Record<keyof Schema, unknown>>,
-  handler: Handler = async () => ({ done: true }),
-  spoil = (_app: App) => {},
-  asked: Asked = [],
-) {
-  const { app, routes, logs, settings } = await startMiniApp({
-    routes(scope) {
-      spoil(scope)
-      scope.post('/v1/orders/:id', { schema: { ...schema, ...changes }, config: { access: user() } }, (request) =>
-        handler(request as unknown as Request),
-      )
-    },
-  })
-  await checkInput({
-    app,
-    routes: routes.filter(({ url }) => url.startsWith('/shop/v1')),
-    logs,
-    neighbours: { requests: asked },
-    service: 'shop',
-    arrange: async (route) => requestFor(route, 7),
-    bodyLimit: settings.BODY_LIMIT_BYTES,
-    seed: 7,
-    runs: 20,
-  })
-}
 
 class SoldOut extends AppError {
   readonly code = 'SOLD_OUT'
@@ -67,8 +13,8 @@ class SoldOut extends AppError {
 }
 
 test('a route that answers everything passes, also with refusals of its own', async () => {
-  await check({})
-  await check({}, async () => Promise.reject(new SoldOut('None is left')))
+  await checkOrders({})
+  await checkOrders({}, async () => Promise.reject(new SoldOut('None is left')))
 })
 
 class Unavailable extends AppError {
@@ -83,19 +29,12 @@ test('a route may say that a neighbour which it asked is not there, and only the
     asked.push({ method: 'GET', origin: 'http://bank.test', path: '/', headers: {}, body: undefined })
     return unavailable()
   }
-  await check({}, ask, undefined, asked)
-  await expect(check({}, unavailable)).rejects.toThrow('a right request gets 503, and no neighbour was asked')
+  await checkOrders({}, ask, undefined, asked)
+  await expect(checkOrders({}, unavailable)).rejects.toThrow('a right request gets 503, and no neighbour was asked')
 })
 
 const lenient = { ...Order, additionalProperties: undefined }
-const fails =
-  (broken: (request: Request) => unknown): Handler =>
-  async (request) => {
-    if (broken(request)) throw new TypeError('invalid byte sequence for encoding "UTF8": 0x00')
-    return { done: true }
-  }
-
-test.each<[string, RegExp, ...Parameters<typeof check>]>([
+test.each<[string, RegExp, ...Parameters<typeof checkOrders>]>([
   [
     'fails on NUL',
     /the body with NUL at \/note gets 500/,
@@ -143,6 +82,48 @@ test.each<[string, RegExp, ...Parameters<typeof check>]>([
     },
   ],
   [
+    'fails on what only chance hits upon',
+    /the body with -\d[\d.e+]* at \/quantity gets 500/,
+    { body: Type.Object({ quantity: Type.Number() }, strict) },
+    fails(({ body }) => Number(body.quantity) < -1),
+  ],
+  [
+    'fails on long headers',
+    /a very long value for x-shop gets 500/,
+    { headers: Type.Object({ 'x-shop': Type.String() }) },
+    fails(({ headers }) => String(headers['x-shop']).length > 1_000),
+  ],
+  [
+    'fails on NUL in its path',
+    /NUL for :id gets 500[^]*%00 for :id gets 500/,
+    { params: Type.Object({ id: Type.String() }) },
+    fails(({ params }) => params.id.includes('\0')),
+  ],
+  [
+    'reads every content type as JSON',
+    /content type text\/plain gets 200 instead of 415[^]*content type application\/jsonx gets 200 instead of 415/,
+    {},
+    undefined,
+    (app) => {
+      app.addContentTypeParser(
+        '*',
+        { parseAs: 'string' },
+        async (_request: unknown, body: string | Buffer) => JSON.parse(String(body)) as unknown,
+      )
+    },
+  ],
+  [
+    'follows a body as deep as it goes',
+    /lists in lists for everything gets 500[^]*objects in objects in an extra field gets 500/,
+    {},
+    undefined,
+    (app) => {
+      const depth = (value: unknown): number =>
+        typeof value === 'object' && value ? 1 + Math.max(0, ...Object.values(value).map(depth)) : 0
+      app.addHook('preValidation', async ({ body, log }) => log.debug(depth(body)))
+    },
+  ],
+  [
     'refuses in words of its own',
     /null at \/ gets 400, and content type/,
     {},
@@ -150,14 +131,14 @@ test.each<[string, RegExp, ...Parameters<typeof check>]>([
     (app) => app.setErrorHandler((_error, _request, reply) => reply.status(400).send({ error: 'no' })),
   ],
 ])('a route that %s is found', async (_, wrong, ...broken) => {
-  await expect(check(...broken)).rejects.toThrow(wrong)
+  await expect(checkOrders(...broken)).rejects.toThrow(wrong)
 })
 
 test('an error in the log is found though the answer is right', async () => {
   const spoil = (app: App) => {
     app.addHook('onResponse', async (request) => request.log.error('could not say goodbye'))
   }
-  await expect(check({}, undefined, spoil)).rejects.toThrow('and an error in the log: could not say goodbye')
+  await expect(checkOrders({}, undefined, spoil)).rejects.toThrow('and an error in the log: could not say goodbye')
 })
 
 test('public routes are looked at too, and the seed is told', async () => {

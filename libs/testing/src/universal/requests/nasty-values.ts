@@ -77,4 +77,8 @@ export function rawJson(text: string): string {
 }
 
 /** JSON with such pieces in it. */
-export const toJson = (document: unknown): string => JSON.stringify(document).replace(/"\uE000([^"]+)\uE000"/g, '$1')
+export const toJson = (document: unknown): string =>
+  JSON.stringify(document).replace(
+    /"\uE000([^\uE000]+)\uE000"/g,
+    (_, text: string) => JSON.parse(`"${text}"`) as string,
+  )

@@ -11,7 +11,10 @@ class OutOfStock extends AppError {
   readonly status = 409
 }
 
-async function check(add: (app: App, capture: (error: Error) => void) => void) {
+async function check(
+  add: (app: App, capture: (error: Error, tags?: Record<string, string>) => void) => void,
+  reports = 1,
+) {
   const sentry = await startSentryDouble()
   onTestFinished(() => sentry.close())
   const mini = await startMiniApp({
@@ -20,7 +23,7 @@ async function check(add: (app: App, capture: (error: Error) => void) => void) {
       app.get('/v1/sold-out', { config: { access: anyone() } }, async () =>
         Promise.reject(new OutOfStock('None is left')),
       )
-      add(app, (error) => mini.service.observability.captureException(error))
+      add(app, (...caught) => mini.service.observability.captureException(...caught))
     },
   })
   await checkErrorReports({
@@ -32,7 +35,7 @@ async function check(add: (app: App, capture: (error: Error) => void) => void) {
     settle: async () => {
       await mini.service.observability.close()
       // closing gives up after two seconds, which a busy machine may need to load Sentry
-      await vi.waitFor(() => expect(sentry.reports).not.toHaveLength(0), { timeout: 20_000 })
+      await vi.waitFor(() => expect(sentry.reports.length).toBeGreaterThanOrEqual(reports), { timeout: 20_000 })
       return sentry.reports
     },
   })
@@ -58,6 +61,24 @@ test('an error that is reported more than once is found', async () => {
       capture(new Error('This route always fails, to try error reporting'))
       throw new OutOfStock('None is left')
     })
-  })
+  }, 5)
   await expect(checked).rejects.toThrow('GET /shop/debug/error: reached Sentry 5 times instead of once')
+})
+
+test('a token that is told along is found', async () => {
+  const checked = check((app, capture) => {
+    app.addHook('onError', async ({ url, headers: { authorization = '' } }) => {
+      if (url.endsWith('/debug/error')) capture(new Error('It failed'), { authorization })
+    })
+  }, 2)
+  await expect(checked).rejects.toThrow('GET /shop/debug/error: told Sentry the caller’s token')
+})
+
+test('an answer that tells what went wrong inside is found', async () => {
+  const checked = check((app) => {
+    app.addHook('onSend', async (_request, _reply, payload) =>
+      String(payload).replace('Something went wrong on our side', 'This route always fails'),
+    )
+  })
+  await expect(checked).rejects.toThrow(/debug\/error: gets 500 INTERNAL with detail "This route always fails" instead/)
 })

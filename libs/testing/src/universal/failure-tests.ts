@@ -1,6 +1,7 @@
 import type { BaseDeps, ServiceDefinition } from '@slipway/service-kit'
 import type { TObject } from 'typebox'
 import { expect, inject, test, vi } from 'vitest'
+import { cloneForTest } from '../postgres/clone.ts'
 import { arrangeIn, seed, type UniversalOptions } from './options.ts'
 import { checkErrorReports } from './platform/check-error-reports.ts'
 import { checkHealth, checkNotReady } from './platform/check-health.ts'
@@ -28,13 +29,19 @@ export function failureTests<Schema extends TObject, Tx, Deps extends BaseDeps<T
   })
 
   test('health of a worker tells when the broker is down', async () => {
-    const nowhere = 'postgresql://nobody@127.0.0.1:1/none'
-    const universe = await start({ ROLE: 'worker', AMQP_URL: undefined, EVENTS_DATABASE_URL: nowhere })
+    const adminUrl = inject('postgresUrl')
+    const events = await cloneForTest(adminUrl, 'template0')
+    const broker = databaseDependency('broker', adminUrl, events.url)
+    await broker.down()
+    const universe = await start({ ROLE: 'worker', AMQP_URL: undefined, EVENTS_DATABASE_URL: events.url })
+    const { app, service } = universe
     try {
-      await universe.service.work()
-      await checkNotReady(universe.app, name, ['broker'])
+      await service.work()
+      await checkNotReady(app, name, ['broker'])
+      await broker.up()
+      await checkHealth({ app, service: name, dependencies: [broker] })
     } finally {
-      await universe.stop()
+      await universe.stop().finally(() => events.release())
     }
   })
 

@@ -7,7 +7,8 @@ async function check(ping: (isDown: () => boolean) => Promise<void>) {
   let down = false
   const { app } = await startMiniApp({ routes: () => {}, ping: () => ping(() => down) })
   const turn = (to: boolean) => async () => void (down = to)
-  await checkHealth({ app, service: 'shop', dependencies: [{ name: 'database', down: turn(true), up: turn(false) }] })
+  const dependencies = [{ name: 'database', down: turn(true), up: turn(false) }]
+  await checkHealth({ app, service: 'shop', dependencies, patienceMs: 100 })
 }
 
 const refused = () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7:5432'))

@@ -12,13 +12,13 @@ export interface Dependency {
   up(): Promise<void>
 }
 
-const patience = { timeout: 2_000, interval: 20 }
-
 interface HealthOptions {
   app: Pick<App, 'inject'>
   /** Name of the service. */
   service: string
   dependencies: readonly Dependency[]
+  /** Until what is there must have been found; long enough for a machine that is busy. */
+  patienceMs?: number
 }
 
 /**
@@ -27,26 +27,27 @@ interface HealthOptions {
  *
  * @throws Error with every answer that is another
  */
-export async function checkHealth({ app, service, dependencies }: HealthOptions) {
+export async function checkHealth({ app, service, dependencies, patienceMs = 30_000 }: HealthOptions) {
   const findings = new Findings('Health tells the truth')
+  await untilReady(app, service, patienceMs)
   await expectHealth(app, service, [], 'with all dependencies', findings)
   for (const { name, down, up } of dependencies) {
     await down()
     await expectHealth(app, service, [name], `while ${name} is down`, findings)
     await up()
-    await untilReady(app, service)
+    await untilReady(app, service, patienceMs)
     await expectHealth(app, service, [], `after ${name} came back`, findings)
   }
   findings.throwIfAny()
 }
 
-/** Connections that broke meanwhile may still be noticed. */
-async function untilReady(app: HealthOptions['app'], service: string) {
+/** Connections may still be made, and those that broke be noticed. */
+async function untilReady(app: HealthOptions['app'], service: string, timeout: number) {
   const ask = async () => {
     const { status } = await send(app, { method: 'GET', url: `/${service}/health/ready` })
     if (status !== 200) throw new Error('not ready yet')
   }
-  await vi.waitFor(ask, patience).catch(() => {}) // told by whoever looks next
+  await vi.waitFor(ask, { timeout, interval: 20 }).catch(() => {}) // told by whoever looks next
 }
 
 /** For what is down from the start. @throws Error with every answer that is another */

@@ -26,10 +26,14 @@ export function validateBySchema(app: App) {
   app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? exact : converting).compile(schema))
 }
 
-/** A route that declares no body takes none but `{}`: nobody is to believe that what they sent there was heeded. */
+/**
+ * A route that declares no body takes no JSON but `{}`: nobody is to believe that what they sent there was heeded. Forms are
+ * for the routes that parse them.
+ */
 export function refuseUndeclaredBodies(app: App) {
-  app.addHook('preValidation', ({ body, is404, routeOptions: { schema } }, _reply, done) => {
-    const names = schema?.body || is404 || typeof body !== 'object' || body === null ? [] : Object.keys(body)
+  app.addHook('preValidation', ({ body, headers, is404, routeOptions: { schema } }, _reply, done) => {
+    const undeclared = !schema?.body && !is404 && headers['content-type']?.startsWith('application/json')
+    const names = undeclared && typeof body === 'object' && body !== null ? Object.keys(body) : []
     if (names.length === 0) return done()
     const message = 'must NOT have additional properties'
     const errors = names.map((additionalProperty) => ({ message, params: { additionalProperty } }))

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { edgeRoutes } from './compose/edge.ts'
+import { composeProduction } from './compose/production.ts'
 import { composeServices, databasePasswords } from './compose/services.ts'
 import { docsPage } from './docs-page.ts'
 import { kubernetesFiles } from './k8s/files.ts'
@@ -24,6 +25,7 @@ export function generatedFiles(): Map<string, string> {
   const docs = docsPage(services.map(({ name }) => name))
   return new Map([
     ['docker-compose.yml', compose],
+    ['docker-compose.production.yml', composeProduction()],
     ['deploy/docker/docs/index.html', docs.get('/docs')!.body],
     ['deploy/docker/docs/start.js', docs.get('/docs/start.js')!.body],
     ...kubernetesFiles(),

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { parse } from 'yaml'
+import { parse, type CollectionTag } from 'yaml'
 import { docsPolicy } from '../docs-page.ts'
 import { checkEnvironment } from '../check-environment.ts'
 import { root } from '../files.ts'
-import { port, services } from '../services.ts'
+import { port, services, storing } from '../services.ts'
 
 interface Container {
   image: string
@@ -25,8 +25,11 @@ const { services: containers } = parse(read('docker-compose.yml'), { merge: true
 const names = services.map(({ name }) => name)
 
 /** As compose fills it in, secrets being 40 letters. */
-const filled = (value: string) =>
-  value.replaceAll(/\$\{(\w+)(?::([-?])([^}]*))?\}/g, (_, _name, kind, text) => (kind === '-' ? text : 'x'.repeat(40)))
+const filled = (value: string, given: Readonly<Record<string, string>> = {}) =>
+  value.replaceAll(
+    /\$\{(\w+)(?::([-?])([^}]*))?\}/g,
+    (_, name, kind, text) => given[name] ?? (kind === '-' ? text : 'x'.repeat(40)),
+  )
 
 const environmentOf = (name: string) =>
   Object.fromEntries(
@@ -60,6 +63,41 @@ test('only the edge is reached from outside, and it leads to every service', () 
   const edge = read('deploy/docker/Caddyfile')
   for (const name of names) expect(edge).toContain(`reverse_proxy ${name}:${port} {`)
   expect(edge).toContain(docsPolicy)
+})
+
+/** What compose does with values that an override resets. */
+const reset = { tag: '!reset', resolve: () => undefined }
+const override = ['seq', 'map'].map((collection) => ({ tag: '!override', collection }) as CollectionTag)
+
+test('in production every service gets what it needs, and those of development are left out', async () => {
+  const production = parse(read('docker-compose.production.yml'), { customTags: [reset, ...override] }) as {
+    services: Record<string, { environment?: Record<string, string>; profiles?: string[] }>
+  }
+  const given = {
+    PUBLIC_URL: 'https://api.shop.example',
+    OBJECTS_URL: 'https://objects.shop.example',
+    SMTP_URL: 'smtps://mail.example',
+    STRIPE_SECRET_KEY: `sk_live_${'x'.repeat(24)}`,
+    STRIPE_WEBHOOK_SECRET: `whsec_${'x'.repeat(32)}`,
+  }
+  for (const { name, development } of services) {
+    for (const container of [name, `${name}-worker`]) {
+      const { environment = {}, profiles } = production.services[container]!
+      if (development) {
+        expect([container, profiles]).toEqual([container, ['development']])
+        continue
+      }
+      const merged = { ...containers[container]!.environment, ...environment }
+      const variables = Object.entries(merged)
+        .filter(([, value]) => value !== undefined)
+        .map(([variable, value]) => [variable, filled(String(value), given)])
+      expect([container, await checkEnvironment(name, Object.fromEntries(variables))]).toEqual([container, []])
+    }
+  }
+  expect(production.services['edge']?.environment).toEqual({
+    EDGE_SITE: expect.stringContaining('${PUBLIC_URL:?'),
+    ...(storing.length > 0 && { OBJECTS_SITE: expect.stringContaining('${OBJECTS_URL:?') }),
+  })
 })
 
 test('nothing of ours may write its own file system or has a privilege', () => {

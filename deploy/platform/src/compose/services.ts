@@ -77,10 +77,14 @@ function main(service: ServiceEntry): string[] {
     `    environment: &${name}`,
     '      <<: *settings',
     ...variables.map(([variable, value]) => `      ${variable}: ${quoted(replaceable(service, variable) ?? value)}`),
+    ownSettings(name),
     ...waits(service),
     '    develop: *develop',
   ]
 }
+
+/** Any other setting of one service. */
+const ownSettings = (name: string) => `    env_file: [{ path: .env.${name}, required: false }]`
 
 /** A plain value in the list is a default: `.env` may say otherwise. */
 function replaceable({ settings, developmentSettings }: ServiceEntry, variable: string): string | undefined {
@@ -94,6 +98,7 @@ const worker = (service: ServiceEntry) => [
   `    image: ${image(service.name)}`,
   '    profiles: [workers]',
   `    environment: { <<: *${service.name}, ROLE: worker }`,
+  ownSettings(service.name),
   ...waits(service),
 ]
 
@@ -119,5 +124,6 @@ function waits({ name, needs }: ServiceEntry): string[] {
   return conditions.length > 0 ? ['    depends_on:', ...conditions.map((line) => `      ${line}`)] : []
 }
 
-const quoted = (value: string) =>
+/** As YAML reads it back. */
+export const quoted = (value: string) =>
   /^[\w.*-]+$/.test(value) && !/^(true|false|\d.*)$/.test(value) ? value : `'${value}'`

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { edgeRoutes } from './compose/edge.ts'
+import { developmentRoutes, edgeRoutes } from './compose/edge.ts'
 import { composeProduction } from './compose/production.ts'
 import { composeServices, databasePasswords } from './compose/services.ts'
 import { docsPage } from './docs-page.ts'
@@ -29,6 +29,7 @@ export function generatedFiles(): Map<string, string> {
     ['deploy/docker/docs/index.html', docs.get('/docs')!.body],
     ['deploy/docker/docs/start.js', docs.get('/docs/start.js')!.body],
     ...kubernetesFiles(),
+    ['deploy/docker/development.caddy', developmentRoutes()],
     ['deploy/docker/Caddyfile', replaceRegion(read('deploy/docker/Caddyfile'), region('services'), edgeRoutes())],
     [prometheus, replaceRegion(read(prometheus), region('services'), scraped())],
   ])

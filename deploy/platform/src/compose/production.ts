@@ -11,13 +11,16 @@ const objects = asked('OBJECTS_URL', 'the address of the object store, such as h
 export const composeProduction = (): string =>
   [
     '# Production on one server, made from deploy/platform/services.json by npm run manifests:',
-    '# docker compose -f docker-compose.yml -f docker-compose.production.yml up --detach --wait',
+    '# COMPOSE_FILE=docker-compose.yml:docker-compose.production.yml in .env, then docker compose up --detach --wait',
     'services:',
     '  edge: # with certificates that it gets by itself',
     `    environment: { EDGE_SITE: ${address}${storing.length > 0 ? `, OBJECTS_SITE: ${objects}` : ''} }`,
     "    ports: !override ['80:80', '443:443', '443:443/udp']",
     '    tmpfs: !override [/config, /tmp]',
-    '    volumes: [edge:/data]',
+    '    volumes: !override',
+    '      - ./deploy/docker/Caddyfile:/etc/caddy/Caddyfile:ro',
+    '      - ./deploy/docker/docs:/srv/docs:ro',
+    '      - edge:/data',
     ...services.flatMap((service) => (service.development ? leftOut(service) : changed(service))),
     '',
     'volumes: { edge: {} }',

@@ -12,6 +12,7 @@ export const composeProduction = (): string =>
   [
     '# Production on one server, made from deploy/platform/services.json by npm run manifests:',
     '# COMPOSE_FILE=docker-compose.yml:docker-compose.production.yml in .env, then docker compose up --detach --wait',
+    'name: slipway',
     'services:',
     '  edge: # with certificates that it gets by itself',
     `    environment: { EDGE_SITE: ${address}${storing.length > 0 ? `, OBJECTS_SITE: ${objects}` : ''} }`,

@@ -24,7 +24,7 @@ export function serviceEnvironments(facts: Facts): Record<string, Environment> {
   const defaults = {
     LOG_LEVEL: production ? 'info' : 'warn',
     LOG_FORMAT: !production && process.stdout.isTTY ? 'pretty' : 'json',
-    COMMIT: currentCommit(),
+    COMMIT: environment['COMMIT'] || currentCommit(),
     ...(!production && {
       CORS_ORIGINS: pagesOfThisMachine,
       RETURN_URL_ORIGINS: pagesOfThisMachine,

@@ -1,3 +1,4 @@
+// Longer than a file should be: what holds of every answer of a server, on one set of routes.
 import { AppError } from '@slipway/errors'
 import { Type } from 'typebox'
 import { expect, test, vi } from 'vitest'

@@ -9,6 +9,9 @@ export const buildingName = (template: string) => `building_${template}`
 
 export const workerName = (slot: number, template: string) => `worker_${slot}_of_${template}`
 
-/** Matches templates, whole or not, and workers' clones of them: those of one service, or of all. */
-export const keptFor = (service?: string) =>
-  new RegExp(`^(building_|worker_\\d+_of_)?template_${service === undefined ? '\\w+' : inName(service)}_[0-9a-f]{16}$`)
+/** Templates, whole or not, and workers' clones of them: those of one service, or of all. */
+export function keptOf(databases: readonly string[], service?: string): string[] {
+  const family = service === undefined ? '\\w+' : inName(service)
+  const kept = new RegExp(`^(building_|worker_\\d+_of_)?template_${family}_[0-9a-f]{16}$`)
+  return databases.filter((database) => kept.test(database))
+}

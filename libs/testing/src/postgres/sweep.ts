@@ -1,6 +1,6 @@
 import { isAbandoned } from '@slipway/database/testing'
 import { asAdmin, databasesOf, dropDatabase } from './admin.ts'
-import { keptFor } from './names.ts'
+import { keptOf } from './names.ts'
 import { alone, dropUnused } from './unused.ts'
 
 /** Drops the databases of processes that died before they did. */
@@ -14,13 +14,7 @@ export async function sweepAbandoned(adminUrl: string) {
 
 /** Drops what is kept between runs and not in use just now: of one service, or of all. */
 export async function dropKept(adminUrl: string, service?: string) {
-  const kept = keptFor(service)
   await asAdmin(adminUrl, (admin) =>
-    alone(admin, async () =>
-      dropUnused(
-        admin,
-        (await databasesOf(admin)).filter((database) => kept.test(database)),
-      ),
-    ),
+    alone(admin, async () => dropUnused(admin, keptOf(await databasesOf(admin), service))),
   )
 }

@@ -3,7 +3,7 @@ import { migrateUp, readMigrations, type MigrationSet } from '@slipway/database'
 import pg from 'pg'
 import { allowingNetwork } from '../network/allowed.ts'
 import { connectAsAdmin, databasesOf, databaseUrl, dropDatabase } from './admin.ts'
-import { buildingName, keptFor, templateName } from './names.ts'
+import { buildingName, keptOf, templateName } from './names.ts'
 import { alone, dropUnused, share } from './unused.ts'
 
 export interface Template {
@@ -29,11 +29,7 @@ export async function acquireTemplate(
       await share(admin, name)
       const found = await databasesOf(admin)
       if (found.includes(name)) return
-      const kept = keptFor(service)
-      await dropUnused(
-        admin,
-        found.filter((other) => kept.test(other)),
-      )
+      await dropUnused(admin, keptOf(found, service))
       const building = buildingName(name)
       await dropDatabase(admin, building)
       await admin.query(`CREATE DATABASE ${pg.escapeIdentifier(building)}`)

@@ -1,3 +1,4 @@
+// Longer than a file should be: each place where a checkout may die, and what the next one finds, in their order.
 import { tokenOf } from '@slipway/testing'
 import { expect } from 'vitest'
 import type { Deps } from '../deps.ts'

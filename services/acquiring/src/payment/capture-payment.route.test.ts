@@ -1,9 +1,7 @@
 import { problem, user, type Api } from '@slipway/testing'
 import { expect } from 'vitest'
-import type { Bank } from '../testing/bank.ts'
-import { balances, history, look, pay, payments, shopper, tick } from '../testing/paying.ts'
+import { authorized, balances, history, look, pay, payments, shopper, tick } from '../testing/paying.ts'
 import { minute, sampleId, usd } from '../testing/samples.ts'
-import type { Shop } from '../testing/shop.ts'
 import { withNeighbours } from '../testing/test.ts'
 import { SettlePayments } from './settle-payments.job.ts'
 
@@ -14,12 +12,6 @@ const clerk = user({ permissions: ['payments:capture'] })
 const pathOf = (id: string) => `${payments}/${id}/capture`
 const capture = (api: Api, id: string, amount?: number, caller = clerk) =>
   api.as(caller).post(pathOf(id), amount === undefined ? {} : { amount: { amount, currency: 'USD' } })
-
-async function authorized(api: Api, shop: Shop, bank: Bank): Promise<string> {
-  const { json } = await pay(api, shop)
-  await bank.tells(api, bank.becomes(json.id, 'authorized'))
-  return json.id
-}
 
 test('one that is authorised while the janitor is at others of its batch does not expire', async ({
   api,

@@ -1,23 +1,14 @@
 import { expect } from 'vitest'
-import type { Api } from '@slipway/testing'
 import type { Deps } from '../deps.ts'
 import { ExecuteRefunds } from '../refund/execute-refunds.job.ts'
-import type { Bank } from '../testing/bank.ts'
-import { balances, cashier, look, pay, payments, tick } from '../testing/paying.ts'
+import { balances, captured, cashier, look, payments, tick } from '../testing/paying.ts'
 import { minute, usd } from '../testing/samples.ts'
-import type { Shop } from '../testing/shop.ts'
 import { test } from '../testing/test.ts'
 import { SettlePayments } from './settle-payments.job.ts'
 
 const second = 1_000
 const ask = ({ transaction }: Deps, id: string) => transaction((tx) => tx.rechecks.ask(id))
 const left = async ({ database }: Deps) => (await database.sql.query('SELECT FROM rechecks')).rowCount
-
-async function captured(api: Api, shop: Shop, bank: Bank): Promise<string> {
-  const { json } = await pay(api, shop)
-  await bank.tells(api, bank.becomes(json.id, 'paid'))
-  return json.id
-}
 
 test('a chargeback that the bank could not be asked about is booked later, whatever is saved meanwhile', async ({
   api,

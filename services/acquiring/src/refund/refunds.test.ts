@@ -1,8 +1,20 @@
+// Longer than a file should be: what may be given back, how often it is tried, and what a refusal leaves, on one shop.
 import { CartPaymentRejected } from '@slipway/contracts/cart'
 import { expect } from 'vitest'
 import { type Api, type Events, problem } from '@slipway/testing'
-import type { Bank } from '../testing/bank.ts'
-import { balances, cashier, history, look, pay, payments, shopper, stranger, support, tick } from '../testing/paying.ts'
+import {
+  balances,
+  captured,
+  cashier,
+  history,
+  look,
+  pay,
+  payments,
+  shopper,
+  stranger,
+  support,
+  tick,
+} from '../testing/paying.ts'
 import { minute, sampleId, usd } from '../testing/samples.ts'
 import type { Shop } from '../testing/shop.ts'
 import { test } from '../testing/test.ts'
@@ -11,12 +23,6 @@ import { ExecuteRefunds } from './execute-refunds.job.ts'
 const pathOf = (id: string) => `${payments}/${id}/refunds`
 const refund = (api: Api, id: string, body: object, key = 'r-1', caller = cashier) =>
   api.as(caller).post(pathOf(id), { reason: 'came broken', ...body }, { 'idempotency-key': key })
-
-async function captured(api: Api, shop: Shop, bank: Bank): Promise<string> {
-  const { json } = await pay(api, shop)
-  await bank.tells(api, bank.becomes(json.id, 'paid'))
-  return json.id
-}
 
 const reject = (events: Events, shop: Shop, paymentId: string) =>
   events.deliver(CartPaymentRejected, {

@@ -1,6 +1,7 @@
 import { service, user, type Api } from '@slipway/testing'
 import type { PeriodicJob } from '@slipway/broker'
 import type { Deps } from '../deps.ts'
+import type { Bank } from './bank.ts'
 import type { Shop } from './shop.ts'
 import { sampleId } from './samples.ts'
 
@@ -16,6 +17,16 @@ export const payments = '/acquiring/v1/payments'
 /** The shopper pays the cart. */
 export const pay = (api: Api, shop: Shop, key = 'key-1', body: object = {}, payer = shopper) =>
   api.as(payer).post(payments, { cartId: shop.cartId, ...body }, { 'idempotency-key': key })
+
+/** The shopper pays the cart, and the bank tells what has become of it. Answers the payment's id. */
+async function payAndHear(api: Api, shop: Shop, bank: Bank, status: 'authorized' | 'paid'): Promise<string> {
+  const { json } = await pay(api, shop)
+  await bank.tells(api, bank.becomes(json.id, status))
+  return json.id
+}
+
+export const authorized = (api: Api, shop: Shop, bank: Bank) => payAndHear(api, shop, bank, 'authorized')
+export const captured = (api: Api, shop: Shop, bank: Bank) => payAndHear(api, shop, bank, 'paid')
 
 export const look = async (api: Api, id: string) => (await api.as(shopper).get(`${payments}/${id}`)).json
 

@@ -47,7 +47,12 @@ nx.stdout.setEncoding('utf8').on('data', (text) => {
 const [code] = await once(nx, 'close')
 await postgres.release()
 
-const summaries = stripVTControlCharacters(output).match(/^ *Tests .*$/gm) ?? []
+const text = stripVTControlCharacters(output)
+// what failed comes once more, as the projects that ended later have scrolled it away
+const failures = text.match(/^⎯+ (Failed Suites|Failed Tests|Unhandled Errors) [^]*?(?=^ *Test Files )/gm) ?? []
+if (failures.length > 0) console.log(`\n${failures.join('')}`)
+
+const summaries = text.match(/^ *Tests .*$/gm) ?? []
 const count = (what) =>
   summaries.reduce((sum, line) => sum + Number(new RegExp(`(\\d+) ${what}`).exec(line)?.[1] ?? 0), 0)
 const skipped = count('skipped')

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseEnv } from 'node:util'
+import { parseEnv, promisify } from 'node:util'
 import getPort from 'get-port'
 import { expect, test } from 'vitest'
 import { dataFolder, Platform } from './testing/platform.ts'
@@ -47,7 +47,8 @@ test('with the settings of an installation it runs in production, without anythi
     expect((await shopper.send('GET', '/sso/debug/info')).status).toBe(403)
 
     const command = [join(root, 'tools/cli/src/main.ts'), 'user', 'roles', shopper.email, 'admin']
-    execFileSync(process.execPath, command, { env: { ...env, SLIPWAY_DATA_DIR: dataDir }, stdio: 'pipe' })
+    // beside our connections: while we stand still, we would not see that the edge closes one
+    await promisify(execFile)(process.execPath, command, { env: { ...env, SLIPWAY_DATA_DIR: dataDir } })
     await shopper.logIn()
     expect((await shopper.send('GET', '/sso/debug/info')).status).toBe(200)
   } finally {

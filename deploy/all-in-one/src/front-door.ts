@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import { problemMediaType, toProblem } from '@slipway/errors'
+import { parseTraceparent } from '@slipway/observability'
 import type { BuiltService } from '@slipway/service-kit'
 import { answerDocs } from './answer-docs.ts'
 import { landingPage } from './landing-page.ts'
@@ -62,12 +64,21 @@ export class FrontDoor {
       return void response.writeHead(200, html).end(landingPage([...this.#services.keys()]))
     if (this.#services && answerDocs(path, this.#services.keys(), response)) return
     const error = this.#services ? new NoSuchPlace() : new Starting()
-    const problem = toProblem(error, { instance: path, traceId: '' })
+    const problem = toProblem(error, { instance: path, traceId: traceIdOf(request) })
     response
-      .writeHead(problem.status, { 'content-type': problemMediaType, ...error.headers })
+      .writeHead(problem.status, {
+        'content-type': problemMediaType,
+        'x-trace-id': problem.traceId,
+        ...error.headers,
+      })
       .end(JSON.stringify(problem))
   }
 }
+
+/** The caller's trace, or one of its own. */
+const traceIdOf = ({ headers: { traceparent } }: IncomingMessage) =>
+  parseTraceparent(typeof traceparent === 'string' ? traceparent : undefined)?.traceId ??
+  randomBytes(16).toString('hex')
 
 const html = {
   'content-type': 'text/html; charset=utf-8',

@@ -18,10 +18,13 @@ const { dataDir } = folder
 let platform: Platform
 let url: string
 
+/** As in a file of settings that nobody filled in: they count as absent. */
+const empty = { HOST: '', PORT: '', PUBLIC_URL: '', DATABASE_URL: '', S3_ENDPOINT: '', S3_BUCKET: '', COMMIT: '' }
+
 /** One for all tests, started again after one that has ended it. */
 beforeEach(async () => {
   if ((platform as Platform | undefined)?.isRunning) return
-  platform = Platform.launch({ dataDir, port: url ? Number(new URL(url).port) : 0 })
+  platform = Platform.launch({ dataDir, port: url ? Number(new URL(url).port) : 0, env: empty })
   url = await platform.ready()
 })
 afterAll(async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Type } from 'typebox'
 import { expect, test } from 'vitest'
 import { InvalidSettings } from './invalid-settings.ts'
-import { readSettings } from './read-settings.ts'
+import { readSettings, withoutEmpty } from './read-settings.ts'
 import { maskSecrets, Secret } from './secret.ts'
 
 const schema = Type.Object({
@@ -47,6 +47,7 @@ test('every wrong variable is named at once, its value is not', () => {
 
 test('an empty variable counts as absent', () => {
   expect(() => readSettings(schema, { ...good, DATABASE_URL: '' })).toThrow(/DATABASE_URL is required/)
+  expect(withoutEmpty({ DATABASE_URL: '', PORT: '0', HOST: undefined })).toEqual({ PORT: '0' })
 })
 
 test('X_FILE gives the value of X', () => {

@@ -7,6 +7,10 @@ import { InvalidSettings, type WrongVariable } from './invalid-settings.ts'
 /** Where settings come from: `process.env`, or a plain object in tests and in the all-in-one process. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
+/** What is set: an empty variable counts as absent. */
+export const withoutEmpty = (environment: Environment): Environment =>
+  Object.fromEntries(Object.entries(environment).filter(([, value]) => value))
+
 interface SchemaError {
   keyword: string
   instancePath: string

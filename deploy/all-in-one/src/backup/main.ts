@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { withoutEmpty } from '@slipway/config'
 import { explain } from '../explain.ts'
 import { dataDirOf } from '../options.ts'
 import { Refusal } from '../refusal.ts'
@@ -9,7 +10,7 @@ import { restore } from './restore.ts'
 const usage = `npm run backup  -- <file> [--data-dir <folder>]              with the platform stopped
 npm run restore -- <file> [--data-dir <folder>] [--replace]  what is there is put aside`
 
-const environment = process.env
+const environment = withoutEmpty(process.env)
 try {
   const [command, ...args] = process.argv.slice(2)
   const { values, positionals } = parse(args)

@@ -1,3 +1,4 @@
+import { withoutEmpty } from '@slipway/config'
 import { explain } from '../explain.ts'
 import { readOptions } from '../options.ts'
 import { startDev } from './start-dev.ts'
@@ -8,8 +9,9 @@ const named = process.argv
   .filter((argument, index, all) => !/^-/.test(argument) && !/^--(port|data-dir)$/.test(all[index - 1] ?? ''))
 const others = process.argv.slice(2).filter((argument) => !named.includes(argument))
 
+const environment = withoutEmpty(process.env)
 try {
-  await startDev(readOptions(others, process.env), process.env, named)
+  await startDev(readOptions(others, environment), environment, named)
 } catch (error) {
   process.stderr.write(`\n${explain(error)}\n`)
   process.exit(1)

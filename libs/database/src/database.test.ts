@@ -5,6 +5,7 @@ import { createDatabase } from './database.ts'
 import { asDatabaseUnavailable, isUniqueViolation } from './errors.ts'
 import { observed } from './testing/observed.ts'
 import { scratchDatabase } from './testing/scratch-database.ts'
+import { TransactionPool } from './transaction-pool.ts'
 
 const settings = {
   DATABASE_URL: '',
@@ -119,4 +120,17 @@ test('connections that the server cuts are replaced', async () => {
     )
     .catch(() => {})
   await vi.waitFor(async () => expect(await database.prisma.note.count()).toBe(0), 30_000)
+})
+
+test('a connection that the server cuts while it is taken is no error of the process, and is replaced', async () => {
+  const pool = new TransactionPool({ connectionString: scratch.url, max: 1 })
+  const taken = await pool.connect()
+  const { rows } = await taken.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+  const ended = new Promise((resolve) => taken.once('end', resolve))
+  await database.sql.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid])
+  await ended
+  await expect(taken.query('SELECT 1')).rejects.toThrow('not queryable')
+  taken.release()
+  expect((await pool.query('SELECT 1')).rowCount).toBe(1)
+  await pool.end()
 })

@@ -18,6 +18,12 @@ type ConnectCallback = Parameters<pg.Pool['connect']>[0]
 export class TransactionPool extends pg.Pool {
   readonly #slots = new AsyncLocalStorage<Slot>()
 
+  constructor(config: pg.PoolConfig) {
+    super(config)
+    // a connection that breaks while it is taken: the statement under way tells, or the next one
+    this.on('connect', (client) => client.on('error', () => {}))
+  }
+
   /** Runs `work`; the first connection taken in it is what `connection()` answers until `work` has ended. */
   async transaction<T>(work: (connection: () => pg.PoolClient) => Promise<T>): Promise<T> {
     const slot: Slot = { done: false }

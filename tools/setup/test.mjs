@@ -51,6 +51,7 @@ const text = stripVTControlCharacters(output)
 // what failed comes once more, as the projects that ended later have scrolled it away
 const failures = text.match(/^⎯+ (Failed Suites|Failed Tests|Unhandled Errors) [^]*?(?=^ *Test Files )/gm) ?? []
 if (failures.length > 0) console.log(`\n${failures.join('')}`)
+else if (code !== 0) console.log(`\nNx ended with ${code}, and no test has failed: what it says is above`)
 
 const summaries = text.match(/^ *Tests .*$/gm) ?? []
 const count = (what) =>

@@ -29,13 +29,16 @@ export async function ssoDouble() {
     return token === state.valid && !state.refusesAll ? [200, { echo: body }] : [401, problem(401, 'TOKEN_EXPIRED')]
   }
 
-  const server = createServer(async (request: IncomingMessage, response: ServerResponse) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const path = request.url ?? ''
     const token = request.headers.authorization?.replace('Bearer ', '')
     const body: unknown = request.headers['content-type'] ? await json(request) : undefined
     requests.push({ path, token, body })
-    const [status, answer] = answerTo(path, token, body)
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
+    const [status, reply] = answerTo(path, token, body)
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(reply))
+  }
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => response.destroy()) // the caller went away
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => void server.close())

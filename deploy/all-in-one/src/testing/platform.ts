@@ -78,5 +78,6 @@ export class Platform {
 /** A data folder for one test, gone afterwards; its path has a space. */
 export function dataFolder() {
   const parent = mkdtempSync(join(tmpdir(), 'slip way-'))
-  return { dataDir: join(parent, 'data'), remove: () => rmSync(parent, { recursive: true, force: true }) }
+  const remove = () => rmSync(parent, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+  return { dataDir: join(parent, 'data'), remove }
 }

@@ -13,6 +13,15 @@ export function multipart({ fields }: Pick<UploadForm, 'fields'>, bytes: Uint8Ar
   return body
 }
 
+/** The same as it goes over the line, with its content type. */
+export async function encoded(form: Pick<UploadForm, 'fields'>, bytes: Uint8Array, sent: Sent = {}) {
+  const body = new Response(multipart({ fields: { ...form.fields, ...sent.fields } }, bytes, sent))
+  return {
+    body: Buffer.from(await body.arrayBuffer()),
+    headers: { 'content-type': body.headers.get('content-type') ?? '' },
+  }
+}
+
 /** Sends a form to the store it is for. `fields` are changed in it first. */
-export const sendForm = (form: UploadForm, bytes: Uint8Array, sent: Sent = {}) =>
-  fetch(form.url, { method: 'POST', body: multipart({ fields: { ...form.fields, ...sent.fields } }, bytes, sent) })
+export const sendForm = async (form: UploadForm, bytes: Uint8Array, sent: Sent = {}) =>
+  fetch(form.url, { method: 'POST', ...(await encoded(form, bytes, sent)) })

@@ -3,7 +3,7 @@ import { files } from '../app.ts'
 import type { Deps } from '../deps.ts'
 import { environment } from './environment.ts'
 import { pdf, png } from './samples.ts'
-import { multipart } from './sending.ts'
+import { encoded } from './sending.ts'
 import { reserve, send, shopkeeper, uploadChecked, upload, wanted } from './uploading.ts'
 
 const cart = service('cart')
@@ -42,9 +42,8 @@ universalTests(files.definition, {
     },
     'POST /files/store/uploads': async ({ api }, person) => {
       const { json } = await reserve(api, wanted(pdf()), person)
-      const body = new Response(multipart(json.upload, pdf()))
-      const contentType = body.headers.get('content-type') ?? ''
-      return { headers: { 'content-type': contentType }, payload: await body.text() }
+      const { headers, body } = await encoded(json.upload, pdf())
+      return { headers, payload: body.toString() }
     },
     'GET /files/store/*': async (world, person) => {
       const { fileId } = await uploadChecked(world, pdf(), {}, person)

@@ -4,7 +4,7 @@ import { user, type Api, type ServiceFixtures, type TestCaller } from '@slipway/
 import { CheckUploads } from '../check/check-uploads.job.ts'
 import type { Deps } from '../deps.ts'
 import { contentTypes, pdf } from './samples.ts'
-import { multipart } from './sending.ts'
+import { encoded } from './sending.ts'
 
 type World = Pick<ServiceFixtures<Deps>, 'api' | 'deps'>
 
@@ -24,11 +24,8 @@ export const reserve = (api: Api, body: object, caller: TestCaller = person) =>
 
 /** Sends a form of the disk store as a browser would. */
 export async function send(api: Api, form: UploadForm, bytes: Uint8Array, fields: Record<string, string> = {}) {
-  const body = new Response(multipart({ fields: { ...form.fields, ...fields } }, bytes))
-  const payload = Buffer.from(await body.arrayBuffer())
-  return api.anonymous.post(new URL(form.url).pathname, payload, {
-    'content-type': body.headers.get('content-type') ?? '',
-  })
+  const { body, headers } = await encoded(form, bytes, { fields })
+  return api.anonymous.post(new URL(form.url).pathname, body, headers)
 }
 
 export const complete = (api: Api, fileId: string, caller: TestCaller = person) =>

@@ -3,6 +3,7 @@ import { createServer, type IncomingHttpHeaders, type Server, type ServerRespons
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import type { Webhook } from '@slipway/contracts/sandbox-bank'
+import { listener } from '@slipway/testing'
 
 export interface ReceivedWebhook {
   headers: IncomingHttpHeaders
@@ -20,12 +21,14 @@ export class WebhookTarget {
   readonly #server: Server
 
   private constructor() {
-    this.#server = createServer(async (request, response) => {
-      const body = await text(request)
-      const webhook = JSON.parse(body) as Webhook
-      this.received.push({ headers: request.headers, body, webhook, at: performance.now() })
-      this.answer(webhook, response)
-    })
+    this.#server = createServer(
+      listener(async (request, response) => {
+        const body = await text(request)
+        const webhook = JSON.parse(body) as Webhook
+        this.received.push({ headers: request.headers, body, webhook, at: performance.now() })
+        this.answer(webhook, response)
+      }),
+    )
   }
 
   static async listen(): Promise<WebhookTarget> {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createObservability, observabilityVariables } from '@slipway/observability'
 import { readSettings } from '@slipway/config'
 import { createVerifier, InvalidToken, publishedKeys, TokenExpired } from '@slipway/service-kit'
-import type { Api, Network, TestClock } from '@slipway/testing'
+import { listener, type Api, type Network, type TestClock } from '@slipway/testing'
 import { SignJWT } from 'jose'
 import { Type } from 'typebox'
 import { afterEach, expect, onTestFinished, vi } from 'vitest'
@@ -37,12 +37,14 @@ interface World {
 
 async function drill({ api, deps, clock, network }: World) {
   const sso = { up: true, fetches: 0 }
-  const server = createServer(async (request, response) => {
-    if (!sso.up) return void request.socket.destroy()
-    sso.fetches++
-    const { status, text } = await api.get(request.url!)
-    response.writeHead(status, { 'content-type': 'application/json' }).end(text)
-  })
+  const server = createServer(
+    listener(async (request, response) => {
+      if (!sso.up) return void request.socket.destroy()
+      sso.fetches++
+      const { status, text } = await api.get(request.url!)
+      response.writeHead(status, { 'content-type': 'application/json' }).end(text)
+    }),
+  )
   await once(server.listen(0, '127.0.0.1'), 'listening')
   onTestFinished(() => {
     server.closeAllConnections()

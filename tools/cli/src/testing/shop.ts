@@ -111,7 +111,7 @@ export async function openShop(amqpUrl: string) {
       await removeTopology(environment)
       await pool.end()
       await postgres.stop()
-      rmSync(dataDir, { recursive: true, force: true })
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
     },
   }
 }

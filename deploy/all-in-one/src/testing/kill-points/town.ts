@@ -86,7 +86,7 @@ export class Town {
   async close() {
     await Promise.all([...this.#processes.values()].map((each) => each.stop()))
     await this.#postgres.stop()
-    rmSync(this.#folder, { recursive: true, force: true })
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   }
 
   #orders(name: string, killAt?: string): Orders {

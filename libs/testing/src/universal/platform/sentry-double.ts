@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { createGunzip } from 'node:zlib'
 import { allowNetwork } from '../../network/allowed.ts'
+import { listener } from '../../network/listener.ts'
 
 /** An error that arrived, as Sentry would show it. */
 export interface ErrorReport {
@@ -21,11 +22,13 @@ export interface SentryDouble {
 /** A local Sentry: takes envelopes (https://develop.sentry.dev/sdk/data-model/envelopes/) and keeps their errors. */
 export async function startSentryDouble(): Promise<SentryDouble> {
   const reports: ErrorReport[] = []
-  const server = createServer(async (request, response) => {
-    const zipped = request.headers['content-encoding'] === 'gzip'
-    reports.push(...errorsIn(await text(zipped ? request.pipe(createGunzip()) : request)))
-    response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
-  })
+  const server = createServer(
+    listener(async (request, response) => {
+      const zipped = request.headers['content-encoding'] === 'gzip'
+      reports.push(...errorsIn(await text(zipped ? request.pipe(createGunzip()) : request)))
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
+    }),
+  )
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo

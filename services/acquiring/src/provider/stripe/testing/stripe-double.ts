@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { listener } from '@slipway/testing'
 import {
   balanceShape,
   chargeShape,
@@ -51,7 +52,7 @@ export class StripeDouble {
   slowRefunds = false
   now = 1_768_478_400
   readonly #keys = new Map<string, { body: string; reply: Reply }>()
-  readonly #server = createServer((request, response) => void this.#serve(request, response))
+  readonly #server = createServer(listener((request, response) => this.#serve(request, response)))
   #made = 0
 
   async listen(): Promise<string> {

@@ -15,6 +15,7 @@ import { changePreferencesRoute } from './recipient/change-preferences.route.ts'
 import { ForgetUser } from './recipient/forget-user.job.ts'
 import { getPreferencesRoute } from './recipient/get-preferences.route.ts'
 import { RememberRecipient } from './recipient/remember-recipient.job.ts'
+import { suppressionCommand } from './suppression/suppression.command.ts'
 
 export const notifications = defineService({
   name: 'notifications',
@@ -47,4 +48,5 @@ export const notifications = defineService({
   ],
 
   periodicJobs: ({ crm, ...deps }) => [new SendMessages(deps), ...(crm ? [new SendNotices({ ...deps, crm })] : [])],
+  commands: (deps) => ({ suppression: suppressionCommand(deps) }),
 })

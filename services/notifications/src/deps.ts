@@ -8,11 +8,13 @@ import { noticeStore, type NoticeStore } from './crm/notice.store.ts'
 import { mailboxStore, type MailboxStore } from './mailbox/mailbox.store.ts'
 import { messageStore, type MessageReader, type MessageStore } from './message/message.store.ts'
 import { recipientStore, type RecipientReader, type RecipientStore } from './recipient/recipient.store.ts'
+import { suppressionStore, type SuppressionStore } from './suppression/suppression.store.ts'
 import type { Brand } from './template/templates.ts'
 
 /** One transaction: its stores share a connection. This service announces nothing. */
 export interface Tx {
   readonly messages: MessageStore
+  readonly suppressions: SuppressionStore
   readonly recipients: RecipientStore
   readonly mailbox: MailboxStore
   readonly notices: NoticeStore
@@ -30,6 +32,7 @@ export function buildDeps({ settings, observability, clock, newId, createPool, d
   const perHour = settings.MESSAGES_PER_HOUR_PER_ADDRESS
   const stores = (prisma: Prisma.TransactionClient, sql: Sql): Tx => ({
     messages: messageStore(sql, { clock, newId, perHour }),
+    suppressions: suppressionStore(sql, { clock }),
     recipients: recipientStore(prisma),
     mailbox: mailboxStore(prisma, clock),
     notices: noticeStore(sql, { clock }),

@@ -57,11 +57,36 @@ test('a mail goes out with its id, which every attempt has', async () => {
   expect(text).toContain('Subject: Hello')
 })
 
-test('an address that the server knows to be none is undeliverable; a server that is busy is not', async () => {
-  const none = await mailServer({ RCPT: '550 no such user' })
-  await expect(none.channel.send(mail)).rejects.toThrow(Undeliverable)
-  const busy = await mailServer({ RCPT: '450 later' })
-  await expect(busy.channel.send(mail)).rejects.not.toThrow(Undeliverable)
+test.each([
+  '550 no such user',
+  '551 user not local',
+  '553 mailbox name not allowed',
+  '550 5.1.1 no such user',
+  '550-5.1.1 no such user\r\n550 5.1.1 ask us why',
+  '550 5.1.2 no such domain',
+  '501 5.1.3 bad address',
+  '551 5.1.6 moved',
+  '556 5.1.10 the domain takes no mail',
+])('an address that the server knows to be none is undeliverable: %s', async (RCPT) => {
+  const { channel } = await mailServer({ RCPT })
+  await expect(channel.send(mail)).rejects.toThrow(Undeliverable)
+})
+
+test.each([
+  '450 later',
+  '530 5.7.0 authentication required',
+  '550 5.1.8 no such sender',
+  '550 5.7.1 blocked by a list',
+  '552 5.2.2 mailbox full',
+  '552 mailbox full',
+  '553 5.7.1 the sender is not yours',
+  '554 5.7.1 relay access denied',
+  '554 no',
+])('what is no word about the address may be better later: %s', async (RCPT) => {
+  const { channel } = await mailServer({ RCPT })
+  const sent = channel.send(mail)
+  await expect(sent).rejects.toThrow(RCPT)
+  await expect(sent).rejects.not.toThrow(Undeliverable)
 })
 
 test('no header gets in through an address or a subject', async () => {

@@ -8,7 +8,12 @@ interface SmtpOptions {
   connections: number
 }
 
-/** E-mail by SMTP. A reply of the class 5xx to the recipient means that there is no such address. */
+/** What is wrong with the address itself: https://www.rfc-editor.org/rfc/rfc3463#section-3.2, 5.1.10 of RFC 7505. */
+const noAddress = ['5.1.1', '5.1.2', '5.1.3', '5.1.6', '5.1.10']
+/** The same in the words of servers that know no such codes: https://www.rfc-editor.org/rfc/rfc5321#section-4.2.3 */
+const noMailbox = ['550', '551', '553']
+
+/** E-mail by SMTP. */
 export function smtp({ url, from, connections }: SmtpOptions): Channel {
   const transport = createTransport({
     url,
@@ -32,8 +37,8 @@ export function smtp({ url, from, connections }: SmtpOptions): Channel {
           messageId: `<${id}@${domain}>`,
         })
       } catch (error) {
-        const { permanent, command, response } = error as { permanent?: boolean; command?: string; response?: string }
-        if (permanent && command === 'RCPT TO') throw new Undeliverable(response ?? 'The address was refused')
+        const { command, response = '' } = error as { command?: string; response?: string }
+        if (command === 'RCPT TO' && isNoAddress(response)) throw new Undeliverable(response)
         throw error
       }
     },
@@ -41,4 +46,10 @@ export function smtp({ url, from, connections }: SmtpOptions): Channel {
       transport.close()
     },
   }
+}
+
+/** Servers also answer the recipient with what is our fault, or passes: no relaying, a blocked client, a full mailbox. */
+function isNoAddress(response: string): boolean {
+  const [, reply = '', status] = /^(\d{3})(?:[ -](\d\.\d+\.\d+))?/.exec(response) ?? []
+  return status ? noAddress.includes(status) : noMailbox.includes(reply)
 }

@@ -16,7 +16,6 @@ export interface MessageStore extends MessageReader {
   /** Messages to be sent now. They are left alone by others for as long as an attempt may take. */
   takeDue(limit: number): Promise<Message[]>
   settle(message: Message, outcome: Outcome): Promise<void>
-  suppress(address: string, reason: string): Promise<void>
   removeOf(userId: string): Promise<void>
 }
 
@@ -91,13 +90,6 @@ export function messageStore(sql: Sql, { clock, newId, perHour }: MessageStoreOp
       await sql.query(
         `UPDATE messages SET status = $2, error = $3, sent_at = $4, data = NULL WHERE id = $1 AND status = 'waiting'`,
         [id, status, error, status === 'sent' ? clock.now() : undefined],
-      )
-    },
-
-    async suppress(address, reason) {
-      await sql.query(
-        'INSERT INTO suppressed_addresses (address, reason, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-        [address, reason, clock.now()],
       )
     },
 

@@ -1,9 +1,9 @@
 import { EmailVerificationRequested } from '@slipway/contracts/sso'
 import { user, type Api } from '@slipway/testing'
 import { expect } from 'vitest'
-import { Undeliverable, type Channel, type Outgoing } from '../channel/channel.ts'
+import { Undeliverable } from '../channel/channel.ts'
 import { email, link } from '../testing/samples.ts'
-import { sendDue } from '../testing/sending.ts'
+import { outbox, sendDue } from '../testing/sending.ts'
 import { test } from '../testing/test.ts'
 import { maxAttempts } from './message.ts'
 
@@ -12,19 +12,6 @@ const statuses = async (api: Api) =>
   (await api.as(support).get('/notifications/v1/notifications')).json.items.map(
     ({ status, attempts, error }: Record<string, unknown>) => ({ status, attempts, error }),
   )
-
-/** A way out that notes what it is given, and then does as it is told. */
-function outbox(answer: () => void) {
-  const taken: Outgoing[] = []
-  const email: Channel = {
-    async send(message) {
-      taken.push(message)
-      answer()
-    },
-    async close() {},
-  }
-  return { taken, email }
-}
 
 test('what fails is tried again later, under the same id, and in the end given up', async ({
   api,
@@ -64,7 +51,7 @@ test('an address that is none is sent nothing any more', async ({ api, deps, eve
 })
 
 test('a link that has expired is not sent', async ({ api, deps, events, clock }) => {
-  const { taken, email } = outbox(() => {})
+  const { taken, email } = outbox()
   await events.deliver(EmailVerificationRequested, link('late', new Date(clock.now().getTime() + 1_000).toISOString()))
   clock.advance(1_000)
   await sendDue(deps, { email })

@@ -36,7 +36,7 @@ export class SendMessages extends PeriodicJob {
     await this.#deps.transaction(async (tx) => {
       await tx.messages.settle(message, outcome)
       if ('status' in outcome && outcome.status === 'bounced')
-        await tx.messages.suppress(message.address, outcome.error ?? 'It bounced')
+        await tx.suppressions.add(message.address, outcome.error ?? 'It bounced')
     })
     const { id, template, channel, attempts } = message
     const told = { message: { id, template, channel, attempts }, outcome }

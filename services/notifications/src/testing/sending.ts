@@ -1,4 +1,5 @@
 import type { Logger } from '@slipway/observability'
+import type { Channel, Outgoing } from '../channel/channel.ts'
 import type { Deps } from '../deps.ts'
 import { SendMessages } from '../message/send-messages.job.ts'
 
@@ -11,3 +12,16 @@ export const sendDue = (deps: Deps, channels: Partial<Deps['channels']> = {}) =>
     signal: new AbortController().signal,
     logger: quiet,
   })
+
+/** A way out that notes what it is given, and then does as it is told. */
+export function outbox(answer = () => {}) {
+  const taken: Outgoing[] = []
+  const email: Channel = {
+    async send(message) {
+      taken.push(message)
+      answer()
+    },
+    async close() {},
+  }
+  return { taken, email }
+}

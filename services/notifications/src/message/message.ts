@@ -21,7 +21,8 @@ export type Message = NewMessage & { id: string; attempts: number }
 export type Outcome =
   { status: Exclude<NotificationStatus, 'waiting'>; error?: string } | { retryAt: Date; error: string }
 
-export const maxAttempts = 10
+/** Ten delays double, 85 minutes in all; 25 are an hour each. The last attempt is 26 hours after the first. */
+export const maxAttempts = 36
 const firstDelayMs = 5_000
 const longestDelayMs = 3_600_000
 

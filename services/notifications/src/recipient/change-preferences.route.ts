@@ -1,7 +1,7 @@
 import { PreferenceChanges, Preferences } from '@slipway/contracts/notifications'
 import { user, type Route } from '@slipway/service-kit'
 import type { Deps } from '../deps.ts'
-import { change, newcomer, preferencesOf } from './recipient.ts'
+import { preferencesOf } from './recipient.ts'
 
 const schema = {
   summary: 'Change what the caller hears by which channel',
@@ -12,10 +12,6 @@ const schema = {
 
 export const changePreferencesRoute: Route<Pick<Deps, 'transaction'>> = async (app, { deps }) => {
   app.patch('/v1/preferences', { schema, config: { access: user() } }, ({ caller, body }) =>
-    deps.transaction(async ({ recipients }) => {
-      const changed = change((await recipients.find(caller.id)) ?? newcomer(caller.id), body)
-      await recipients.savePreferences(changed)
-      return preferencesOf(changed)
-    }),
+    deps.transaction(async ({ recipients }) => preferencesOf(await recipients.change(caller.id, body))),
   )
 }

@@ -1,4 +1,4 @@
-import type { Channel } from '@slipway/contracts/notifications'
+import type { Channel, PreferenceChanges } from '@slipway/contracts/notifications'
 import type { Prisma, Recipient as Row } from '../../prisma/generated/client.ts'
 import { newcomer, type Recipient } from './recipient.ts'
 
@@ -11,7 +11,7 @@ export interface RecipientStore extends RecipientReader {
   /** The address, unless a later event told another. */
   remember(userId: string, email: string, toldAt: Date): Promise<void>
   /** Keeps what the user wants; the address is not theirs to say. */
-  savePreferences(recipient: Recipient): Promise<void>
+  change(userId: string, changes: PreferenceChanges): Promise<Recipient>
   remove(userId: string): Promise<void>
 }
 
@@ -30,9 +30,10 @@ export function recipientStore({ recipient }: Pick<Prisma.TransactionClient, 're
       await recipient.updateMany({ where: { userId, ...older }, data: { email, toldAt } })
     },
 
-    async savePreferences({ userId, receipts, phone, pushToken }) {
-      const data = { receipts, phone, pushToken }
-      await recipient.upsert({ where: { userId }, create: { userId, ...data }, update: data })
+    async change(userId, changes) {
+      // one statement that writes what is given, so that two changes at once do not undo each other
+      const create = { ...newcomer(userId), ...changes }
+      return fromRow(await recipient.upsert({ where: { userId }, create, update: changes }))
     },
 
     async remove(userId) {

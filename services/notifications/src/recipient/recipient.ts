@@ -1,4 +1,4 @@
-import type { Channel, PreferenceChanges, Preferences } from '@slipway/contracts/notifications'
+import type { Channel, Preferences } from '@slipway/contracts/notifications'
 import { AppError } from '@slipway/errors'
 
 export interface Recipient extends Preferences {
@@ -23,8 +23,6 @@ export const newcomer = (userId: string): Recipient => ({
   phone: null,
   pushToken: null,
 })
-
-export const change = (recipient: Recipient, changes: PreferenceChanges): Recipient => ({ ...recipient, ...changes })
 
 export const preferencesOf = ({ receipts, phone, pushToken }: Recipient): Preferences => ({
   receipts,

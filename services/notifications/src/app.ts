@@ -8,6 +8,7 @@ import { listMailboxRoute } from './mailbox/list-mailbox.route.ts'
 import { previewTemplateRoute } from './mailbox/preview-template.route.ts'
 import { showMailboxRoute } from './mailbox/show-mailbox.route.ts'
 import { listNotificationsRoute } from './message/list-notifications.route.ts'
+import { Prune } from './message/prune.job.ts'
 import { SendPasswordReset, SendVerification } from './message/send-link.job.ts'
 import { SendMessages } from './message/send-messages.job.ts'
 import { SendReceipt } from './message/send-receipt.job.ts'
@@ -47,6 +48,10 @@ export const notifications = defineService({
     ...(crm ? [new TellCrm()] : []),
   ],
 
-  periodicJobs: ({ crm, ...deps }) => [new SendMessages(deps), ...(crm ? [new SendNotices({ ...deps, crm })] : [])],
+  periodicJobs: ({ crm, ...deps }) => [
+    new SendMessages(deps),
+    new Prune(deps),
+    ...(crm ? [new SendNotices({ ...deps, crm })] : []),
+  ],
   commands: (deps) => ({ suppression: suppressionCommand(deps) }),
 })

@@ -33,6 +33,11 @@ export const Settings = Type.Object({
     default: 20,
     description: 'More are kept as limited and not sent',
   }),
+  MESSAGE_RETENTION_DAYS: Type.Integer({
+    minimum: 1,
+    default: 90,
+    description: 'What became of a message, and where it went, is kept so long',
+  }),
   CRM_URL: Type.Optional(
     Type.String({
       format: 'uri',

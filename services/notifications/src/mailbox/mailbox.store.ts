@@ -9,13 +9,13 @@ export interface MailboxStore {
   find(id: string): Promise<Mail | undefined>
   /** Newest first; of one address unless it is absent. */
   list(limit: number, filter: { to?: string; before?: string }): Promise<Mail[]>
-  /** Mails that a user's messages brought, which must still be known. */
-  removeOf(userId: string): Promise<void>
+  remove(ids: readonly string[]): Promise<void>
 }
 
-type Client = Pick<Prisma.TransactionClient, 'mailboxMail' | 'message'>
-
-export function mailboxStore({ mailboxMail, message }: Client, clock: Clock): MailboxStore {
+export function mailboxStore(
+  { mailboxMail }: Pick<Prisma.TransactionClient, 'mailboxMail'>,
+  clock: Clock,
+): MailboxStore {
   return {
     async put({ id, address, subject, text, html }) {
       const row = { id, to: address, subject, text, html, sentAt: clock.now() }
@@ -32,9 +32,8 @@ export function mailboxStore({ mailboxMail, message }: Client, clock: Clock): Ma
       return (await mailboxMail.findMany({ where, orderBy: { id: 'desc' }, take: limit })).map(fromRow)
     },
 
-    async removeOf(userId) {
-      const ids = (await message.findMany({ where: { userId }, select: { id: true } })).map(({ id }) => id)
-      await mailboxMail.deleteMany({ where: { id: { in: ids } } })
+    async remove(ids) {
+      await mailboxMail.deleteMany({ where: { id: { in: [...ids] } } })
     },
   }
 }

@@ -16,7 +16,10 @@ export interface MessageStore extends MessageReader {
   /** Messages to be sent now. They are left alone by others for as long as an attempt may take. */
   takeDue(limit: number): Promise<Message[]>
   settle(message: Message, outcome: Outcome): Promise<void>
-  removeOf(userId: string): Promise<void>
+  /** @returns their ids */
+  removeOf(userId: string): Promise<string[]>
+  /** Settled ones that were made before. @returns their ids, at most `limit` */
+  prune(before: Date, limit: number): Promise<string[]>
 }
 
 export interface MessageStoreOptions {
@@ -94,7 +97,19 @@ export function messageStore(sql: Sql, { clock, newId, perHour }: MessageStoreOp
     },
 
     async removeOf(userId) {
-      await sql.query('DELETE FROM messages WHERE user_id = $1', [userId])
+      const { rows } = await sql.query<MessageRow>('DELETE FROM messages WHERE user_id = $1 RETURNING id', [userId])
+      return rows.map(({ id }) => id)
+    },
+
+    async prune(before, limit) {
+      const { rows } = await sql.query<MessageRow>(
+        `DELETE FROM messages WHERE id IN
+           (SELECT id FROM messages WHERE status <> 'waiting' AND created_at < $1
+            ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+         RETURNING id`,
+        [before, limit],
+      )
+      return rows.map(({ id }) => id)
     },
   }
 }

@@ -10,8 +10,7 @@ export class ForgetUser extends Job<Tx, Deleted> {
   readonly on = [UserDeleted]
 
   async process({ data }: Event<Deleted>, { tx }: JobContext<Tx>) {
-    await tx.mailbox.removeOf(data.userId)
-    await tx.messages.removeOf(data.userId)
+    await tx.mailbox.remove(await tx.messages.removeOf(data.userId))
     await tx.recipients.remove(data.userId)
   }
 }

@@ -5,6 +5,7 @@ import { createChannels } from './channel/channels.ts'
 import type { Settings } from './config.ts'
 import { CrmClient } from './crm/crm.client.ts'
 import { noticeStore, type NoticeStore } from './crm/notice.store.ts'
+import { erasureStore, type ErasureStore } from './erasure/erasure.store.ts'
 import { mailboxStore, type MailboxStore } from './mailbox/mailbox.store.ts'
 import { messageStore, type MessageReader, type MessageStore } from './message/message.store.ts'
 import { recipientStore, type RecipientReader, type RecipientStore } from './recipient/recipient.store.ts'
@@ -15,6 +16,7 @@ import type { Brand } from './template/templates.ts'
 export interface Tx {
   readonly messages: MessageStore
   readonly suppressions: SuppressionStore
+  readonly erasures: ErasureStore
   readonly recipients: RecipientStore
   readonly mailbox: MailboxStore
   readonly notices: NoticeStore
@@ -33,6 +35,7 @@ export function buildDeps({ settings, observability, clock, newId, createPool, d
   const stores = (prisma: Prisma.TransactionClient, sql: Sql): Tx => ({
     messages: messageStore(sql, { clock, newId, perHour }),
     suppressions: suppressionStore(sql, { clock }),
+    erasures: erasureStore(sql, { clock }),
     recipients: recipientStore(prisma),
     mailbox: mailboxStore(prisma, clock),
     notices: noticeStore(sql, { clock }),

@@ -15,9 +15,10 @@ export interface MessageStore extends MessageReader {
   add(message: NewMessage): Promise<void>
   /** Messages to be sent now. They are left alone by others for as long as an attempt may take. */
   takeDue(limit: number): Promise<Message[]>
-  settle(message: Message, outcome: Outcome): Promise<void>
-  /** @returns their ids */
-  removeOf(userId: string): Promise<string[]>
+  /** @returns whether it is there to be settled: its user may have been forgotten */
+  settle(message: Message, outcome: Outcome): Promise<boolean>
+  /** @returns what there was */
+  removeOf(userId: string): Promise<{ id: string; address: string }[]>
   /** Settled ones that were made before. @returns their ids, at most `limit` */
   prune(before: Date, limit: number): Promise<string[]>
 }
@@ -84,21 +85,25 @@ export function messageStore(sql: Sql, { clock, newId, perHour }: MessageStoreOp
     },
 
     async settle({ id }, outcome) {
-      if ('retryAt' in outcome) {
-        const values = [id, outcome.retryAt, outcome.error]
-        await sql.query(`UPDATE messages SET due_at = $2, error = $3 WHERE id = $1 AND status = 'waiting'`, values)
-        return
-      }
-      const { status, error } = outcome
-      await sql.query(
-        `UPDATE messages SET status = $2, error = $3, sent_at = $4, data = NULL WHERE id = $1 AND status = 'waiting'`,
-        [id, status, error, status === 'sent' ? clock.now() : undefined],
-      )
+      const { rowCount } =
+        'retryAt' in outcome
+          ? await sql.query(`UPDATE messages SET due_at = $2, error = $3 WHERE id = $1 AND status = 'waiting'`, [
+              id,
+              outcome.retryAt,
+              outcome.error,
+            ])
+          : await sql.query(
+              `UPDATE messages SET status = $2, error = $3, sent_at = $4, data = NULL WHERE id = $1 AND status = 'waiting'`,
+              [id, outcome.status, outcome.error, outcome.status === 'sent' ? clock.now() : undefined],
+            )
+      return rowCount !== 0
     },
 
     async removeOf(userId) {
-      const { rows } = await sql.query<MessageRow>('DELETE FROM messages WHERE user_id = $1 RETURNING id', [userId])
-      return rows.map(({ id }) => id)
+      const { rows } = await sql.query<MessageRow>('DELETE FROM messages WHERE user_id = $1 RETURNING id, address', [
+        userId,
+      ])
+      return rows
     },
 
     async prune(before, limit) {

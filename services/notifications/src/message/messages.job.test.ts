@@ -1,5 +1,5 @@
 import { PaymentCaptured } from '@slipway/contracts/acquiring'
-import { EmailVerificationRequested, PasswordResetRequested, UserDeleted, UserRegistered } from '@slipway/contracts/sso'
+import { EmailVerificationRequested, PasswordResetRequested, UserRegistered } from '@slipway/contracts/sso'
 import { service, user } from '@slipway/testing'
 import { expect } from 'vitest'
 import { captured, email, link, person, registered, sampleId } from '../testing/samples.ts'
@@ -94,17 +94,6 @@ limited.fresh(
     expect((await api.get(mailbox)).json.items).toHaveLength(3)
   },
 )
-
-test('who erased themselves leaves nothing', async ({ api, deps, events }) => {
-  await events.deliver(EmailVerificationRequested, link())
-  await sendDue(deps)
-  await events.deliver(PasswordResetRequested, link())
-  await events.deliver(UserDeleted, { subject: person.id, data: { userId: person.id } })
-  await sendDue(deps)
-  expect((await api.get(mailbox)).json.items).toEqual([])
-  expect((await api.as(support).get('/notifications/v1/notifications')).json.items).toEqual([])
-  expect(await deps.recipients.find(person.id)).toBeUndefined()
-})
 
 test('what was sent is for support', async ({ api }) => {
   expect((await api.as(person).get('/notifications/v1/notifications')).status).toBe(403)

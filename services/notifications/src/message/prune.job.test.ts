@@ -29,6 +29,17 @@ test('messages that were settled long ago go, with their mails; who waits is kep
   expect(await deps.mailbox.list(10, {})).toEqual([])
 })
 
+test('an erasure is remembered for as long as its events may come', async ({ deps, clock }) => {
+  const isAsked = () => deps.transaction(({ erasures }) => erasures.isAsked(person.id))
+  await deps.transaction(({ erasures }) => erasures.ask(person.id))
+  clock.advance(400 * day)
+  await prune(deps)
+  expect(await isAsked()).toBe(true)
+  clock.advance(1)
+  await prune(deps)
+  expect(await isAsked()).toBe(false)
+})
+
 test('however many they are', async ({ deps, clock }) => {
   await deps.database.sql.query(
     `INSERT INTO messages (id, event_id, template, channel, address, user_id, status, attempts, due_at, created_at)

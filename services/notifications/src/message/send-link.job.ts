@@ -10,6 +10,7 @@ abstract class SendLink extends Job<Tx, Link> {
 
   async process({ id, time, data }: Event<Link>, { tx }: JobContext<Tx>) {
     const { userId, email, token, expiresAt } = data
+    if (await tx.erasures.isAsked(userId)) return
     await tx.recipients.remember(userId, email, new Date(time))
     await tx.messages.add({
       eventId: id,

@@ -34,8 +34,8 @@ export class SendMessages extends PeriodicJob {
   async #deliver(message: Message, logger: PeriodicContext['logger']) {
     const outcome = await this.#send(message)
     await this.#deps.transaction(async (tx) => {
-      await tx.messages.settle(message, outcome)
-      if ('status' in outcome && outcome.status === 'bounced')
+      const settled = await tx.messages.settle(message, outcome)
+      if (settled && 'status' in outcome && outcome.status === 'bounced')
         await tx.suppressions.add(message.address, outcome.error ?? 'It bounced')
     })
     const { id, template, channel, attempts } = message

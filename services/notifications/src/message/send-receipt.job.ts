@@ -12,6 +12,7 @@ export class SendReceipt extends Job<Tx, Captured> {
 
   async process({ id, data }: Event<Captured>, { tx }: JobContext<Tx>) {
     const { userId, paymentId, amount, captured = amount } = data
+    if (await tx.erasures.isAsked(userId)) return
     const recipient = await tx.recipients.find(userId)
     if (!recipient) throw new RecipientUnknown(userId)
     for (const [channel, address] of receiptAddresses(recipient))

@@ -1,7 +1,7 @@
 import { PreferenceChanges, Preferences } from '@slipway/contracts/notifications'
 import { user, type Route } from '@slipway/service-kit'
 import type { Deps } from '../deps.ts'
-import { preferencesOf } from './recipient.ts'
+import { preferencesOf, UserNotFound } from './recipient.ts'
 
 const schema = {
   summary: 'Change what the caller hears by which channel',
@@ -12,6 +12,9 @@ const schema = {
 
 export const changePreferencesRoute: Route<Pick<Deps, 'transaction'>> = async (app, { deps }) => {
   app.patch('/v1/preferences', { schema, config: { access: user() } }, ({ caller, body }) =>
-    deps.transaction(async ({ recipients }) => preferencesOf(await recipients.change(caller.id, body))),
+    deps.transaction(async ({ erasures, recipients }) => {
+      if (await erasures.isAsked(caller.id)) throw new UserNotFound()
+      return preferencesOf(await recipients.change(caller.id, body))
+    }),
   )
 }

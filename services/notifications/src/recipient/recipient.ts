@@ -16,6 +16,15 @@ export class RecipientUnknown extends AppError {
   }
 }
 
+/** They erased themselves, and their access token has not expired yet. */
+export class UserNotFound extends AppError {
+  readonly code = 'USER_NOT_FOUND'
+  readonly status = 404
+  constructor() {
+    super('There is no such user')
+  }
+}
+
 export const newcomer = (userId: string): Recipient => ({
   userId,
   email: null,

@@ -10,6 +10,7 @@ export class RememberRecipient extends Job<Tx, Registered> {
   readonly on = [UserRegistered]
 
   async process({ data, time }: Event<Registered>, { tx }: JobContext<Tx>) {
+    if (await tx.erasures.isAsked(data.userId)) return
     await tx.recipients.remember(data.userId, data.email, new Date(time))
   }
 }

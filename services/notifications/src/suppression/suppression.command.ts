@@ -20,7 +20,7 @@ export const suppressionCommand =
   async ([verb, address, ...more]) => {
     if (verb === 'list' && !address) return (await transaction((tx) => tx.suppressions.list())).map(describe)
     if (verb !== 'lift' || !address || more.length > 0) throw new WrongCommand(usage)
-    if (!(await transaction((tx) => tx.suppressions.lift(address)))) throw new AddressNotSuppressed(address)
+    if ((await transaction((tx) => tx.suppressions.lift([address]))) === 0) throw new AddressNotSuppressed(address)
     return [`${address} is sent messages again`]
   }
 

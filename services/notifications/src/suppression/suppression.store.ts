@@ -10,8 +10,8 @@ export interface Suppression {
 /** Addresses to which nothing goes any more. */
 export interface SuppressionStore {
   add(address: string, reason: string): Promise<void>
-  /** However it is spelled. @returns whether it was suppressed */
-  lift(address: string): Promise<boolean>
+  /** However they are spelled. @returns how many were suppressed */
+  lift(addresses: readonly string[]): Promise<number>
   /** Oldest first. */
   list(): Promise<Suppression[]>
 }
@@ -24,9 +24,12 @@ export const suppressionStore = (sql: Sql, { clock }: { clock: Clock }): Suppres
     )
   },
 
-  async lift(address) {
-    const { rowCount } = await sql.query('DELETE FROM suppressed_addresses WHERE lower(address) = lower($1)', [address])
-    return rowCount !== 0
+  async lift(addresses) {
+    const { rowCount } = await sql.query(
+      'DELETE FROM suppressed_addresses WHERE lower(address) IN (SELECT lower(given) FROM unnest($1::text[]) AS given)',
+      [addresses],
+    )
+    return rowCount ?? 0
   },
 
   async list() {

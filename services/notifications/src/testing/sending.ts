@@ -14,12 +14,12 @@ export const sendDue = (deps: Deps, channels: Partial<Deps['channels']> = {}) =>
   })
 
 /** A way out that notes what it is given, and then does as it is told. */
-export function outbox(answer = () => {}) {
+export function outbox(answer: () => void | Promise<void> = () => {}) {
   const taken: Outgoing[] = []
   const email: Channel = {
     async send(message) {
       taken.push(message)
-      answer()
+      await answer()
     },
     async close() {},
   }

@@ -26,18 +26,27 @@ export async function requestLink(purpose: Purpose, address: string, origin: Ori
   const { attempts, settings, clock } = deps
   const email = normalizeEmail(address)
   const now = clock.now()
-  const ago = (ms: number) => new Date(now.getTime() - ms)
-  const asked = await attempts.addInWindow(`link:address:${origin.network}`, now, ago(minuteMs))
+  const asked = await attempts.addInWindow(`link:address:${origin.network}`, now, new Date(now.getTime() - minuteMs))
   if (asked.count > settings.LINKS_PER_MINUTE_PER_ADDRESS) refuseFor(asked.firstAt.getTime() + minuteMs - now.getTime())
 
-  const account = `link:${purpose}:${digest(email).toString('base64url')}`
-  const { count } = await attempts.addInWindow(account, now, ago(hourMs))
-  const wanted = count > settings.LINKS_PER_HOUR_PER_ACCOUNT ? null : email
+  const wanted = (await countLink(purpose, email, deps)) ? email : null
   await deps.transaction(async (tx, sql) => {
     const known = await announceLink(purpose, wanted, tx, deps)
     if (!known) await pretend(purpose, tx, sql, deps)
     await tx.audit.record({ action: audited[purpose], actor: null, subject: known?.userId ?? null, origin })
   })
+}
+
+/** Counts one more link to this address; false when it was sent enough within the hour, whoever has it by now. */
+export async function countLink(
+  purpose: Purpose,
+  email: string,
+  { attempts, clock, settings }: Pick<Deps, 'attempts' | 'clock' | 'settings'>,
+): Promise<boolean> {
+  const now = clock.now()
+  const account = `link:${purpose}:${digest(email).toString('base64url')}`
+  const { count } = await attempts.addInWindow(account, now, new Date(now.getTime() - hourMs))
+  return count <= settings.LINKS_PER_HOUR_PER_ACCOUNT
 }
 
 /** Makes the token and announces it, for the user with this address; undefined when there is none. */

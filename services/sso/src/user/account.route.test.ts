@@ -50,6 +50,16 @@ test('who registers proves the address with the link, once', async ({ api, event
   expect((await api.get('/sso/v1/me', headers)).json.emailVerified).toBe(true)
 })
 
+test('an address that is registered and erased in turn is sent no more links than others', async ({ api, events }) => {
+  for (let time = 0; time < 7; time++) {
+    expect(await api.post('/sso/v1/users', { email: 'ann@example.com', password })).toMatchObject({ status: 201 })
+    const { headers } = await logIn(api)
+    expect(await api.delete('/sso/v1/me', headers)).toMatchObject({ status: 204 })
+  }
+
+  expect(await events.emitted(EmailVerificationRequested)).toHaveLength(5)
+})
+
 test('an admin changes roles, but does not leave the platform without one', async ({ api, deps }) => {
   const admin = await arrive(api, deps, { email: 'root@example.com', roles: ['admin'] })
   const ann = await arrive(api, deps)

@@ -5,7 +5,7 @@ import { countRegistration } from '../attempt/registration-limit.ts'
 import { byUser } from '../audit/audit.ts'
 import type { Deps } from '../deps.ts'
 import { assertStrong, factsAbout } from '../password/password.ts'
-import { announceLink } from '../one-time-token/request-link.ts'
+import { announceLink, countLink } from '../one-time-token/request-link.ts'
 import { originOf } from '../session/origin.ts'
 import { trimEmail } from './trim-email.ts'
 import { registerUser, userRegistered, viewOf } from './user.ts'
@@ -22,7 +22,9 @@ export const registerUserRoute: Route<Deps> = async (app, { deps }) => {
     await deps.transaction(async (tx) => {
       await tx.users.insert(user)
       await tx.emit(userRegistered(user))
-      await announceLink('email-verification', user.email, tx, deps)
+      // who erases themselves and registers again must not send mail without end
+      if (await countLink('email-verification', user.email, { ...deps, attempts: tx.attempts }))
+        await announceLink('email-verification', user.email, tx, deps)
       await tx.audit.record(byUser('user.registered', user.id, originOf(request)))
     })
     return reply.status(201).send(viewOf(user))

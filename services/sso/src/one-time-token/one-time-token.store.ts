@@ -15,6 +15,8 @@ export interface OneTimeTokenStore {
   find(hash: Uint8Array, purpose: Purpose, now: Date): Promise<Addressee | undefined>
   /** Uses the token up, with all others of the same user and purpose; undefined when it was not good any more. */
   use(hash: Uint8Array, purpose: Purpose, now: Date): Promise<Addressee | undefined>
+  /** Ends all of a user’s tokens of this purpose. */
+  endAll(userId: string, purpose: Purpose): Promise<void>
   /** Deletes up to `limit` that expired before then; returns how many. */
   prune(before: Date, limit: number): Promise<number>
 }
@@ -22,6 +24,10 @@ export interface OneTimeTokenStore {
 const good = 'hash = $1 AND purpose = $2 AND expires_at > $3 AND user_id IS NOT NULL'
 
 export function oneTimeTokenStore(sql: Sql): OneTimeTokenStore {
+  const endAll = async (userId: string, purpose: Purpose) => {
+    await sql.query('DELETE FROM one_time_tokens WHERE user_id = $1 AND purpose = $2', [userId, purpose])
+  }
+
   return {
     async add({ hash, purpose, createdAt, expiresAt }, email) {
       const { rows } = await sql.query<{ userId: string | null; email: string }>(
@@ -46,10 +52,10 @@ export function oneTimeTokenStore(sql: Sql): OneTimeTokenStore {
         [hash, purpose, now],
       )
       const [used] = rows
-      if (used)
-        await sql.query('DELETE FROM one_time_tokens WHERE user_id = $1 AND purpose = $2', [used.userId, purpose])
+      if (used) await endAll(used.userId, purpose)
       return used
     },
+    endAll,
     async prune(before, limit) {
       const { rowCount } = await sql.query(
         `DELETE FROM one_time_tokens WHERE hash IN

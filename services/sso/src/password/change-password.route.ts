@@ -9,7 +9,7 @@ import { UserNotFound } from '../user/user.ts'
 import { assertStrong, factsAbout, WrongPassword } from './password.ts'
 
 const schema = {
-  summary: 'Change the caller’s own password; every other session ends',
+  summary: 'Change the caller’s own password; every other session ends, and so do links that set one',
   tags: ['users'],
   body: PasswordChange,
   response: { 204: Type.Null() },
@@ -38,7 +38,8 @@ export const changePasswordRoute: Route<Deps> = async (app, { deps }) => {
 
     const now = deps.clock.now()
     await deps.transaction(async (tx) => {
-      if (!(await tx.users.setPassword(found.id, passwordHash, now))) throw new UserNotFound()
+      if (!(await tx.users.setPassword({ id: found.id }, passwordHash, now))) throw new UserNotFound()
+      await tx.oneTimeTokens.endAll(found.id, 'password-reset')
       await tx.sessions.endAll(found.id, 'password_changed', now, caller.sessionId)
       await tx.audit.record(byUser('password.changed', found.id, origin))
     })

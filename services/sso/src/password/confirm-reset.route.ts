@@ -28,12 +28,15 @@ export const confirmResetRoute: Route<Deps> = async (app, { deps }) => {
 
     const now = deps.clock.now()
     await deps.transaction(async (tx) => {
-      const used = await tx.oneTimeTokens.use(hash, 'password-reset', now)
-      if (!used || !(await tx.users.setPassword(used.userId, passwordHash, now))) throw new InvalidOneTimeToken()
+      const { userId: id, email } = addressee
+      // the user before the links, as a change of password or address does: the two could deadlock otherwise
+      const changed = await tx.users.setPassword({ id, email }, passwordHash, now)
+      const used = changed && (await tx.oneTimeTokens.use(hash, 'password-reset', now))
+      if (!used) throw new InvalidOneTimeToken() // or the user has another address by now
       await tx.users.verify(used, now) // whoever read the mail has the address
-      await tx.sessions.endAll(used.userId, 'password_changed', now)
-      await tx.attempts.clearAll(accountKey(used.email, undefined))
-      await tx.audit.record(byUser('password.reset', used.userId, originOf(request)))
+      await tx.sessions.endAll(id, 'password_changed', now)
+      await tx.attempts.clearAll(accountKey(email, undefined))
+      await tx.audit.record(byUser('password.reset', id, originOf(request)))
     })
     return reply.status(204).send(null)
   })

@@ -48,6 +48,33 @@ test('a link is too old after its time', async ({ api, deps, clock, events }) =>
   expect(await api.post(confirm, { token: sent!.data.token, password: fresh })).toMatchObject(invalid)
 })
 
+test('a link to an address that the user has no more is refused, and changes nothing', async ({
+  api,
+  deps,
+  events,
+}) => {
+  const { id, email } = await addUser(deps)
+  await api.post(ask, { email })
+  const [sent] = await events.emitted(PasswordResetRequested)
+  const changed = await deps.users.change(id, { email: 'new@example.com' })
+
+  expect(await api.post(confirm, { token: sent!.data.token, password: fresh })).toMatchObject(invalid)
+
+  expect(await deps.users.find(id)).toEqual(changed)
+})
+
+test('a change of address ends the links, also for who changes it back', async ({ api, deps, events }) => {
+  const admin = await arrive(api, deps, { email: 'root@example.com', roles: ['admin'] })
+  const { id, email } = await addUser(deps)
+  await api.post(ask, { email })
+  const [sent] = await events.emitted(PasswordResetRequested)
+
+  for (const address of ['new@example.com', email])
+    expect(await api.patch(`/sso/v1/users/${id}`, { email: address }, admin.headers)).toMatchObject({ status: 200 })
+
+  expect(await api.post(confirm, { token: sent!.data.token, password: fresh })).toMatchObject(invalid)
+})
+
 test('after some links an account gets no more for a while, and the answer is the same', async ({
   api,
   deps,

@@ -8,7 +8,7 @@ import { trimEmail } from './trim-email.ts'
 import { UserNotFound, viewOf } from './user.ts'
 
 const schema = {
-  summary: 'Change a user; a new address is to be proved anew',
+  summary: 'Change a user; a new address is to be proved anew, and links that set a password end',
   tags: ['users'],
   params: Type.Object({ id: Id }),
   body: UserChanges,
@@ -21,8 +21,10 @@ export const updateUserRoute: Route<Deps> = async (app, { deps }) => {
   app.patch('/v1/users/:id', options, async (request) => {
     const { caller, params, body } = request
     return deps.transaction(async (tx) => {
+      const before = await tx.users.find(params.id)
       const changed = await tx.users.change(params.id, body)
-      if (!changed) throw new UserNotFound()
+      if (!before || !changed) throw new UserNotFound()
+      if (changed.email !== before.email) await tx.oneTimeTokens.endAll(changed.id, 'password-reset')
       const event = { action: 'user.changed', actor: caller.id, subject: changed.id } as const
       await tx.audit.record({ ...event, origin: originOf(request), details: { fields: Object.keys(body) } })
       return viewOf(changed)

@@ -10,6 +10,9 @@ export interface UserPageQuery {
   limit: number
 }
 
+/** Who has this address. */
+export type PasswordOwner = Pick<User, 'id'> & Partial<Pick<User, 'email'>>
+
 /** Each change answers the user after it, or undefined when there is none. */
 export interface UserStore {
   /** @throws EmailTaken, also when another request was faster by a moment */
@@ -23,7 +26,8 @@ export interface UserStore {
   /** A new address is not verified. @throws EmailTaken */
   change(id: string, changes: { email?: string; name?: string | null }): Promise<User | undefined>
   setRoles(id: string, roles: readonly string[]): Promise<User | undefined>
-  setPassword(id: string, passwordHash: string, at: Date): Promise<User | undefined>
+  /** Only while the user is as given. */
+  setPassword(user: PasswordOwner, passwordHash: string, at: Date): Promise<User | undefined>
   /** The same password hashed anew; only while it is still the same. */
   rehash(id: string, from: string, to: string): Promise<void>
   /** The address is proved, if the user still has it. */
@@ -58,7 +62,7 @@ export function userStore(prisma: Pick<PrismaClient, 'user'>): UserStore {
       return changed({ id }, { name, ...(moved && { email, emailVerifiedAt: null }) }).catch(asTaken)
     },
     setRoles: (id, roles) => changed({ id }, { roles: [...roles] }),
-    setPassword: (id, passwordHash, at) => changed({ id }, { passwordHash, passwordChangedAt: at }),
+    setPassword: ({ id, email }, passwordHash, at) => changed({ id, email }, { passwordHash, passwordChangedAt: at }),
     async rehash(id, from, to) {
       await prisma.user.updateMany({ where: { id, passwordHash: from }, data: { passwordHash: to } })
     },

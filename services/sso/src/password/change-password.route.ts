@@ -38,7 +38,9 @@ export const changePasswordRoute: Route<Deps> = async (app, { deps }) => {
 
     const now = deps.clock.now()
     await deps.transaction(async (tx) => {
-      if (!(await tx.users.setPassword({ id: found.id }, passwordHash, now))) throw new UserNotFound()
+      // the password that was checked may have been reset since
+      const { id, passwordChangedAt } = found
+      if (!(await tx.users.setPassword({ id, passwordChangedAt }, passwordHash, now))) throw new WrongPassword()
       await tx.oneTimeTokens.endAll(found.id, 'password-reset')
       await tx.sessions.endAll(found.id, 'password_changed', now, caller.sessionId)
       await tx.audit.record(byUser('password.changed', found.id, origin))

@@ -10,8 +10,8 @@ export interface UserPageQuery {
   limit: number
 }
 
-/** Who has this address. */
-export type PasswordOwner = Pick<User, 'id'> & Partial<Pick<User, 'email'>>
+/** Who has this address, or has had their password since then. */
+export type PasswordOwner = Pick<User, 'id'> & Partial<Pick<User, 'email' | 'passwordChangedAt'>>
 
 /** Each change answers the user after it, or undefined when there is none. */
 export interface UserStore {
@@ -62,7 +62,8 @@ export function userStore(prisma: Pick<PrismaClient, 'user'>): UserStore {
       return changed({ id }, { name, ...(moved && { email, emailVerifiedAt: null }) }).catch(asTaken)
     },
     setRoles: (id, roles) => changed({ id }, { roles: [...roles] }),
-    setPassword: ({ id, email }, passwordHash, at) => changed({ id, email }, { passwordHash, passwordChangedAt: at }),
+    setPassword: ({ id, email, passwordChangedAt }, passwordHash, at) =>
+      changed({ id, email, passwordChangedAt }, { passwordHash, passwordChangedAt: at }),
     async rehash(id, from, to) {
       await prisma.user.updateMany({ where: { id, passwordHash: from }, data: { passwordHash: to } })
     },

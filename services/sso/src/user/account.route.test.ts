@@ -96,6 +96,23 @@ test('an admin finds, changes and unlocks users; a new address is to be proved a
   })
 })
 
+test('a new address is sent the link that proves it, and only a new one', async ({ api, deps, events }) => {
+  const admin = await arrive(api, deps, { email: 'root@example.com', roles: ['admin'] })
+  const { user } = await arrive(api, deps)
+  const patch = (changes: object) => api.patch(`/sso/v1/users/${user.id}`, changes, admin.headers)
+
+  for (const changes of [{ email: 'bob@example.com' }, { email: 'BOB@example.com' }, { name: 'Bob' }])
+    expect(await patch(changes)).toMatchObject({ status: 200, json: { emailVerified: false } })
+
+  const sent = await events.emitted(EmailVerificationRequested)
+  expect(sent.map(({ data: { userId, email } }) => ({ userId, email }))).toEqual([
+    { userId: user.id, email: 'bob@example.com' },
+  ])
+  const { token } = sent[0]!.data
+  expect(await api.post('/sso/v1/email-verifications/confirm', { token })).toMatchObject({ status: 204 })
+  expect(await deps.users.find(user.id)).toMatchObject({ email: 'bob@example.com', emailVerifiedAt: expect.any(Date) })
+})
+
 test('a stolen token ends the family, once announced and audited with where it came from', async ({
   api,
   deps,

@@ -57,3 +57,5 @@ export function accountKey(email: string, knownNetwork: string | undefined): str
 }
 
 export const registrationKey = (network: string) => `registration:${network}`
+
+export const clientKey = (clientId: string, network: string) => `client:${clientId}:${network}`

@@ -1,5 +1,5 @@
 import type { OAuthToken } from '@slipway/contracts/sso'
-import { authenticateClient } from '../client/authenticate-client.ts'
+import { authenticateClient, type ClientDeps } from '../client/authenticate-client.ts'
 import type { Credentials } from '../client/credentials.ts'
 import type { Deps } from '../deps.ts'
 import type { Origin } from '../session/session.ts'
@@ -12,7 +12,7 @@ export async function clientCredentials(
   { scope: requested }: TokenRequest,
   credentials: Credentials | undefined,
   origin: Origin,
-  deps: Pick<Deps, 'clients' | 'audit' | 'tokens' | 'settings'>,
+  deps: ClientDeps & Pick<Deps, 'tokens' | 'settings'>,
 ): Promise<OAuthToken> {
   const client = await authenticateClient(credentials, origin, deps)
   const scope = narrowScope(client.permissions.join(' '), requested)

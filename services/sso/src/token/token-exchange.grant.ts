@@ -1,5 +1,5 @@
 import { accessTokenType, type OAuthToken } from '@slipway/contracts/sso'
-import { authenticateClient } from '../client/authenticate-client.ts'
+import { authenticateClient, type ClientDeps } from '../client/authenticate-client.ts'
 import type { Credentials } from '../client/credentials.ts'
 import type { Client } from '../client/clients.ts'
 import type { Deps } from '../deps.ts'
@@ -17,7 +17,7 @@ export async function tokenExchange(
   request: TokenRequest,
   credentials: Credentials | undefined,
   origin: Origin,
-  deps: Pick<Deps, 'clients' | 'audit' | 'tokens' | 'signingKeys' | 'clock' | 'settings'>,
+  deps: ClientDeps & Pick<Deps, 'tokens' | 'signingKeys' | 'settings'>,
 ): Promise<OAuthToken> {
   const client = await authenticateClient(credentials, origin, deps)
   const audience = audienceOf(request, client)

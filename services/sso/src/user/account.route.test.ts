@@ -38,6 +38,21 @@ test('erasure takes the user away and is announced', async ({ api, deps, events 
   expect(await api.post(refresh, { refreshToken })).toMatchObject({ status: 401 })
 })
 
+test.fresh('of two admins who erase themselves at once one stays', async ({ api, deps }) => {
+  const admins = [
+    await arrive(api, deps, { roles: ['admin'] }),
+    await arrive(api, deps, { email: 'bob@example.com', roles: ['admin'] }),
+  ]
+  const erase = () => Promise.all(admins.map(({ headers }) => api.delete('/sso/v1/me', headers)))
+
+  const answers = await erase()
+
+  expect(answers.map(({ status }) => status).sort()).toEqual([204, 409])
+  expect(answers.find(({ status }) => status === 409)?.json).toEqual(problem(409, 'LAST_ADMIN', '/sso/v1/me'))
+  expect((await erase()).map(({ status }) => status).sort()).toEqual([404, 409])
+  expect(await deps.users.list({ limit: 10 })).toMatchObject([{ roles: ['user', 'admin'] }])
+})
+
 test('who registers proves the address with the link, once', async ({ api, events }) => {
   const { json } = await api.post('/sso/v1/users', { email: 'ann@example.com', password })
   const [sent] = await events.emitted(EmailVerificationRequested)

@@ -1,7 +1,7 @@
 import type { AuditOrigin } from '../audit/audit.ts'
 import type { Tx } from '../deps.ts'
 import { rolesFrom } from '../role/roles.ts'
-import { LastAdmin, UserNotFound, type User } from './user.ts'
+import { isLastAdmin, LastAdmin, UserNotFound, type User } from './user.ts'
 
 interface Change {
   userId: string
@@ -16,7 +16,7 @@ interface Change {
 export async function setRoles(tx: Tx, { userId, roles: wanted, actor, origin }: Change): Promise<User> {
   const roles = rolesFrom(wanted)
   const admins = await tx.sessions.lockAdmins()
-  if (!roles.includes('admin') && admins.length === 1 && admins[0] === userId) throw new LastAdmin()
+  if (!roles.includes('admin') && isLastAdmin(admins, userId)) throw new LastAdmin()
   const before = await tx.users.find(userId)
   const changed = await tx.users.setRoles(userId, roles)
   if (!before || !changed) throw new UserNotFound()

@@ -41,6 +41,9 @@ export class LastAdmin extends AppError {
   }
 }
 
+/** Whether nobody would be left to make another admin; `admins` are the ids of all. */
+export const isLastAdmin = (admins: readonly string[], userId: string) => admins.length === 1 && admins[0] === userId
+
 /** One spelling of an address, so that nobody registers twice with it. */
 export const normalizeEmail = (email: string) => email.trim().toLowerCase()
 

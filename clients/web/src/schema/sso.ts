@@ -580,7 +580,7 @@ export interface paths {
     put?: never
     post?: never
     /**
-     * Erase the caller: account and sessions are gone, and every service forgets them
+     * Erase the caller, but not the last admin (409 LAST_ADMIN): account and sessions go, and every service forgets them
      * @description Access: user.
      */
     delete: {
@@ -740,7 +740,7 @@ export interface paths {
     get?: never
     put?: never
     /**
-     * Change the caller’s own password; every other session ends
+     * Change the caller’s own password; every other session ends, and so do links that set one
      * @description Access: user.
      */
     post: {
@@ -1270,7 +1270,7 @@ export interface paths {
     options?: never
     head?: never
     /**
-     * Change a user; a new address is to be proved anew
+     * Change a user; a new address is sent a link to prove it, and links that set a password end
      * @description Access: user + users:write.
      */
     patch: {

@@ -5,6 +5,8 @@ export class Proxy implements AsyncDisposable {
   readonly #sockets = new Set<Socket>()
   readonly #target: { host: string; port: number }
   readonly #server = createServer((socket) => this.#accept(socket))
+  /** Sees what clients send, before it goes on. */
+  onRequest: (data: Buffer) => void = () => {}
   #up = true
   #frozen = false
 
@@ -51,7 +53,10 @@ export class Proxy implements AsyncDisposable {
     if (!this.#up) return void socket.destroy()
     this.#frozen = false
     const upstream = connect(this.#target)
-    socket.on('data', (data) => upstream.write(data))
+    socket.on('data', (data) => {
+      this.onRequest(data)
+      upstream.write(data)
+    })
     upstream.on('data', (data) => this.#frozen || socket.write(data))
     for (const [one, other] of [
       [socket, upstream],

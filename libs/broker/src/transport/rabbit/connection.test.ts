@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { amqpUrl } from '../../testing/engines.ts'
 import { testObservability } from '../../testing/observability.ts'
+import { Proxy } from '../../testing/proxy.ts'
 import { RabbitConnection } from './connection.ts'
 
 describe.runIf(amqpUrl())('a connection to RabbitMQ', () => {
@@ -19,4 +20,30 @@ describe.runIf(amqpUrl())('a connection to RabbitMQ', () => {
     ])
     await connection.close()
   })
+
+  test('a stop while it opens outlives that it is lost before the goodbye', async () => {
+    const { proxy, url } = await Proxy.before(amqpUrl()!, 5672)
+    await using _ = proxy
+    const { logger, lines } = testObservability()
+    const setup = vi.fn(async () => {})
+    const connection = new RabbitConnection({ url, name: 'stopped', logger, setup })
+    const closed = Promise.withResolvers<void>()
+    const cut = Promise.withResolvers<void>()
+    proxy.onRequest = (data) => {
+      if (data.includes(connectionOpen)) closed.resolve(connection.close())
+      if (!data.includes(connectionClose)) return
+      proxy.cut()
+      cut.resolve()
+    }
+
+    await Promise.all([connection.open(), closed.promise, cut.promise])
+
+    expect(() => connection.assertUsable()).toThrow('RabbitMQ is not usable: closed')
+    expect(setup).not.toHaveBeenCalled()
+    expect(lines).toEqual([])
+  })
 })
+
+/** The starts of frames' payloads, class and method, as of https://www.rabbitmq.com/amqp-0-9-1-reference. */
+const connectionOpen = Buffer.from([0, 10, 0, 40])
+const connectionClose = Buffer.from([0, 10, 0, 50])

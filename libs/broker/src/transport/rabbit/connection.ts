@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { Logger } from '@slipway/observability'
-import { connect, type Channel, type ChannelModel, type RecoveringChannelModel } from 'amqplib'
-import { atMost } from '../../backoff.ts'
+import { connect, type Channel, type ChannelModel } from 'amqplib'
+import { atMost, backoffMs, pause } from '../../backoff.ts'
 
 const goodbyeMs = 1_000
 const setupMs = 15_000
@@ -17,10 +17,11 @@ interface RabbitConnectionOptions {
   setupMs?: number
 }
 
-/** A connection that comes back: amqplib's recovery with growing, jittered pauses. */
+/** A connection that comes back, after growing, jittered pauses. */
 export class RabbitConnection {
   readonly #options: RabbitConnectionOptions
-  #recovering: RecoveringChannelModel | undefined
+  readonly #closing = new AbortController()
+  #kept: Promise<void> | undefined
   #model: ChannelModel | undefined
   #state: 'connecting' | 'connected' | 'blocked' | 'closed' = 'connecting'
 
@@ -30,46 +31,9 @@ export class RabbitConnection {
 
   /** Resolves after the first try, whether it worked or not. */
   async open(): Promise<void> {
-    const { url, name, logger } = this.#options
-    const model = await connect(withHeartbeat(url), {
-      keepAlive: true,
-      noDelay: true,
-      timeout: 5_000,
-      clientProperties: { connection_name: name },
-      recovery: {
-        initialDelay: 100,
-        maxDelay: 10_000,
-        factor: 2,
-        jitter: 0.5,
-        waitForConnect: false,
-        setup: (current: ChannelModel) => this.#setup(current),
-      },
-    })
-    this.#recovering = model
-    const first = Promise.withResolvers<void>()
-    model.on('connect', () => {
-      this.#state = 'connected'
-      logger.info({ connection: name }, 'connected to RabbitMQ')
-      first.resolve()
-    })
-    model.on('connect-failed', (err) => {
-      logger.warn({ err, connection: name }, 'cannot connect to RabbitMQ; tries again')
-      first.resolve()
-    })
-    model.on('disconnect', (err) => {
-      this.#state = 'connecting'
-      logger.warn({ err, connection: name }, 'lost the connection to RabbitMQ; reconnects')
-    })
-    model.on('blocked', (reason) => {
-      this.#state = 'blocked'
-      logger.warn({ reason, connection: name }, 'RabbitMQ takes no messages for now')
-    })
-    model.on('unblocked', () => {
-      this.#state = 'connected'
-      logger.info({ connection: name }, 'RabbitMQ takes messages again')
-    })
-    model.on('error', (err) => logger.warn({ err, connection: name }, 'RabbitMQ closed the connection'))
-    await first.promise
+    const tried = Promise.withResolvers<void>()
+    this.#kept = this.#keep(tried.resolve)
+    await tried.promise
   }
 
   /** @throws when it is down, or blocked because the broker is short of memory or disk */
@@ -82,37 +46,105 @@ export class RabbitConnection {
     if (this.#model) await work(this.#model)
   }
 
-  /** A channel for one purpose. Waits for the connection. */
+  /**
+   * A channel for one purpose.
+   *
+   * @throws when the connection is not usable
+   */
   async channel(): Promise<Channel> {
-    if (!this.#recovering) throw new Error('RabbitMQ is not usable: not started')
-    const channel = await this.#recovering.createChannel()
+    this.assertUsable()
+    const channel = await this.#model!.createChannel()
     channel.on('error', () => {}) // the call that caused it rejects; unheard, it would end the connection
     return channel
   }
 
-  /** Rejects when the connection closes meanwhile: amqplib does not look before its setup is through. */
-  async #setup(model: ChannelModel): Promise<void> {
-    const { promise: closed, reject } = Promise.withResolvers<never>()
-    model.once('close', (error) => {
-      if (this.#model === model) this.#model = undefined
-      reject(error ?? new Error('The connection closed'))
+  /** Resolves when the connection, or the attempt at one, has ended; not later than a moment. */
+  async close(): Promise<void> {
+    this.#state = 'closed'
+    this.#closing.abort(new Error('The connection closes'))
+    this.#model?.close().catch(() => {})
+    await atMost(goodbyeMs, this.#kept ?? Promise.resolve())
+  }
+
+  async #keep(tried: () => void): Promise<void> {
+    const { name, logger } = this.#options
+    const { signal } = this.#closing
+    for (let failures = 1; !signal.aborted; failures++) {
+      try {
+        const { end } = await this.#connect()
+        logger.info({ connection: name }, 'connected to RabbitMQ')
+        tried()
+        failures = 0
+        const err = await end
+        if (signal.aborted) return
+        this.#state = 'connecting'
+        logger.warn({ err, connection: name }, 'lost the connection to RabbitMQ; reconnects')
+      } catch (err) {
+        if (!signal.aborted) logger.warn({ err, connection: name }, 'cannot connect to RabbitMQ; tries again')
+        tried()
+      }
+      await pause(backoffMs(failures), signal)
+    }
+  }
+
+  /** A connection that is set up, and what it will end with. */
+  async #connect(): Promise<{ end: Promise<unknown> }> {
+    const { url, name } = this.#options
+    const model = await connect(withHeartbeat(url), {
+      keepAlive: true,
+      noDelay: true,
+      timeout: 5_000,
+      clientProperties: { connection_name: name },
     })
-    closed.catch(() => {})
-    model.on('error', () => {}) // its close follows and tells the same; amqplib listens only after the setup
+    const end = this.#endOf(model)
+    try {
+      await this.#setup(model, end)
+    } catch (error) {
+      model.close().catch(() => {}) // mostly it is closed already
+      await end
+      throw error
+    }
+    this.#state = 'connected'
+    this.#heedBlocks(model)
+    return { end }
+  }
+
+  #endOf(model: ChannelModel): Promise<unknown> {
     this.#model = model
+    return new Promise((resolve) => {
+      let reason: unknown
+      model.on('error', (error) => (reason = error)) // unheard, it would end the process; the close follows
+      model.once('close', (error) => {
+        this.#model = undefined
+        resolve(reason ?? error ?? new Error('The connection closed'))
+      })
+    })
+  }
+
+  /** Rejects when the connection ends or is to end meanwhile. */
+  async #setup(model: ChannelModel, end: Promise<unknown>): Promise<void> {
+    const { signal } = this.#closing
+    signal.throwIfAborted()
     model.setMaxListeners(0) // each job's channel waits for its end
     const limit = this.#options.setupMs ?? setupMs
     const late = new Error(`RabbitMQ has not answered the declarations within ${limit} ms`)
     const { stream } = model.connection as unknown as { stream: Duplex } // not in amqplib's types
     const timer = setTimeout(() => stream.destroy(late), limit)
-    await Promise.race([this.#options.setup(model), closed]).finally(() => clearTimeout(timer))
+    const ended = end.then((error) => Promise.reject(error))
+    await Promise.race([this.#options.setup(model), ended]).finally(() => clearTimeout(timer))
+    signal.throwIfAborted()
   }
 
-  /** amqplib waits for ever for the goodbye of a connection that is lost meanwhile. */
-  async close(): Promise<void> {
-    this.#state = 'closed'
-    const lost = new Promise((resolve) => this.#model?.once('close', resolve))
-    await atMost(goodbyeMs, Promise.race([this.#recovering?.close(), lost]))
+  #heedBlocks(model: ChannelModel): void {
+    const { name, logger } = this.#options
+    model.on('blocked', (reason) => {
+      this.#state = 'blocked'
+      logger.warn({ reason, connection: name }, 'RabbitMQ takes no messages for now')
+    })
+    model.on('unblocked', () => {
+      this.#state = 'connected'
+      logger.info({ connection: name }, 'RabbitMQ takes messages again')
+    })
   }
 }
 

@@ -1,10 +1,10 @@
-import { connect } from 'amqplib'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createBroker, type Broker } from './broker.ts'
 import { Job, OutboxStore, type DataOf, type Event, type JobContext } from './index.ts'
 import { createEffects, effectsOf, transactionsOf, type Tx } from './testing/effects.ts'
 import { OrderShipped, shipped } from './testing/events.ts'
 import { testObservability } from './testing/observability.ts'
+import { openOperator } from './testing/operator.ts'
 import { PrivateRabbit, rabbitFolder } from './testing/private-rabbit.ts'
 import { poolSize, scratchDatabase, type ScratchDatabase } from './testing/scratch-database.ts'
 import { testSettings } from './testing/settings.ts'
@@ -139,22 +139,19 @@ const everything = { pack: numbers(total), bill: numbers(total) }
 
 /** @returns how many events went with it; waits until there are some */
 async function deleteQueue(url: string, queue: string, atLeast: number): Promise<number> {
-  const connection = await connect(url)
-  const channel = await connection.createChannel()
+  await using operator = await openOperator(url)
+  const { channel } = operator
   await vi.waitFor(async () => {
     expect((await channel.checkQueue(queue)).messageCount).toBeGreaterThanOrEqual(atLeast)
   }, patience)
-  const { messageCount } = await channel.deleteQueue(queue)
-  await connection.close()
-  return messageCount
+  return (await channel.deleteQueue(queue)).messageCount
 }
 
 /** Events in the outbox and in the queues that nobody has taken. */
 async function unsettled({ pool }: ScratchDatabase, url: string): Promise<number[]> {
   const { rows } = await pool.query(`SELECT FROM messaging.outbox WHERE state <> 'published'`)
-  const connection = await connect(url)
-  const channel = await connection.createChannel()
+  await using operator = await openOperator(url)
+  const { channel } = operator
   const queues = [await channel.checkQueue('shop.pack'), await channel.checkQueue('shop.bill')]
-  await connection.close()
   return [rows.length, ...queues.map(({ messageCount }) => messageCount)]
 }

@@ -88,6 +88,7 @@ test('a job that returns just when its time is over does not commit', async () =
 
 test.each(['JobTimeout', 'Stopping'])('a job that goes on after %s writes nothing more', async (end) => {
   const pool = new TransactionPool({ connectionString: database.url, max: 1 })
+  pool.on('error', () => {})
   onTestFinished(() => pool.end())
   const { run, event, job } = shipWorker((work) => pool.transaction(() => transactionsOf(pool)(work)))
   const stop = new AbortController()

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { connect } from 'amqplib'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { PostgresTransport } from '../transport/postgres/postgres-transport.ts'
@@ -8,6 +7,7 @@ import { Tiers } from '../transport/rabbit/tiers.ts'
 import type { Transport } from '../transport/transport.ts'
 import type { BrokerSettings } from '../variables.ts'
 import { testObservability } from './observability.ts'
+import { openOperator } from './operator.ts'
 import { Proxy } from './proxy.ts'
 import { scratchDatabase } from './scratch-database.ts'
 
@@ -72,14 +72,13 @@ export async function rabbitEngine(): Promise<Engine> {
 }
 
 async function removeTopology(url: string, prefix: string, queues: readonly string[]) {
-  const connection = await connect(url)
-  const channel = await connection.createChannel()
+  await using operator = await openOperator(url)
+  const { channel } = operator
   const services = new Set(queues.map((queue) => queue.split('.')[0]))
   const tiers = [...services].flatMap((service) => new Tiers(testDelaysMs).all.map((ms) => `${service}.retry.${ms}ms`))
   for (const name of [...queues.flatMap((queue) => [queue, `${queue}.dead`]), ...tiers])
     await channel.deleteQueue(prefix + name)
   for (const name of [...tiers, 'events']) await channel.deleteExchange(prefix + name)
-  await connection.close()
 }
 
 async function waitingInPostgres(url: string, queues: readonly string[]): Promise<number> {
@@ -99,12 +98,11 @@ async function waitingInPostgres(url: string, queues: readonly string[]): Promis
 
 /** Those in hand are counted only once they are given back. */
 async function waitingInRabbit(url: string, prefix: string, queues: readonly string[]): Promise<number> {
-  const connection = await connect(url)
-  const channel = await connection.createChannel()
+  await using operator = await openOperator(url)
+  const { channel } = operator
   const services = new Set(queues.map((queue) => queue.split('.')[0]))
   const tiers = [...services].flatMap((service) => new Tiers(testDelaysMs).all.map((ms) => `${service}.retry.${ms}ms`))
   let count = 0
   for (const name of [...queues, ...tiers]) count += (await channel.checkQueue(prefix + name)).messageCount
-  await connection.close()
   return count
 }

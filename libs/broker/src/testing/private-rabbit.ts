@@ -6,9 +6,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
-import { connect } from 'amqplib'
 import getPort from 'get-port'
 import { pause } from '../backoff.ts'
+import { openOperator } from './operator.ts'
 
 const run = promisify(execFile)
 /** Debian's own comes first: the one on its PATH changes user and forgets the environment. */
@@ -71,8 +71,8 @@ export class PrivateRabbit implements AsyncDisposable {
     for (;;) {
       if (child.exitCode !== null) throw new Error(`RabbitMQ ended with ${child.exitCode}: see ${this.#home}/log`)
       try {
-        const connection = await connect(this.url, { timeout: 2_000 })
-        return await connection.close()
+        await using _ = await openOperator(this.url)
+        return
       } catch (error) {
         if (performance.now() > deadline) throw error
         await pause(50)

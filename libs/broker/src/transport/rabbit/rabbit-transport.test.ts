@@ -1,7 +1,8 @@
-import { connect, type Channel, type ChannelModel } from 'amqplib'
+import type { Channel } from 'amqplib'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { amqpUrl, rabbitEngine, type Engine } from '../../testing/engines.ts'
+import { openOperator, type Operator } from '../../testing/operator.ts'
 import type { Delivery, Outcome, Transport } from '../transport.ts'
 
 const done: Outcome = { kind: 'done' }
@@ -11,20 +12,20 @@ const queues = ['shop.pack', 'shop.sell', 'shop.bill', 'shop.ship']
 describe.runIf(amqpUrl())('RabbitMQ only', () => {
   let engine: Engine
   let prefix: string
-  let operator: ChannelModel
+  let operator: Operator
   let channel: Channel
   const opened: Transport[] = []
   beforeAll(async () => {
     engine = await rabbitEngine()
     prefix = engine.settings().AMQP_PREFIX ?? ''
-    operator = await connect(engine.url)
-    channel = await operator.createChannel()
+    operator = await openOperator(engine.url)
+    channel = operator.channel
   })
   afterEach(async () => {
     await Promise.all(opened.splice(0).map((transport) => transport.close()))
   })
   afterAll(async () => {
-    await operator.close()
+    await operator[Symbol.asyncDispose]()
     await engine.remove(queues)
   })
 

@@ -70,8 +70,15 @@ test('no canary gets into a line, wherever it is put', () => {
   logger.error(new Error(`cannot reach postgresql://slipway:canary@db/cart?token=canary`))
   logger.error({ err: new Error('failed', { cause: new Error('canary') }) }, `Authorization: Basic canary12345=`)
   logger.info(`https://app/reset?email=a&token=canary#top`)
-  expect(lines).toHaveLength(7)
+  logger.info(`in text:${jwt} in_a_word_${jwt}; a.b.c.d.e.${jwt}`)
+  expect(lines).toHaveLength(8)
   expect(lines.join('')).not.toContain('canary')
+})
+
+test('a text that almost holds a million JWTs is written at once', () => {
+  const { observability, last } = observe()
+  observability.logger.info('eyJ'.repeat(1_000_000)) // minutes, where each of them is a new start
+  expect(String(last()['message'])).toHaveLength(3_000_000)
 })
 
 test('a card number is cut to its first digit and the line stays JSON', () => {

@@ -45,6 +45,12 @@ test('depth, width, text and the whole are bounded', () => {
   expect(JSON.stringify(redact(keys)).length).toBeLessThan(200_000)
 })
 
+test('a long name is left out, like all that follows it', () => {
+  const long = 'x'.repeat(100_000)
+  expect(redact({ [long]: 1 })).toEqual({ '…': '[1 keys]' })
+  expect(redact({ a: 1, [long]: 2, b: 3 })).toEqual({ a: 1, '…': '[3 keys]' })
+})
+
 test('what JSON cannot hold does not break the line', () => {
   const at = new Date(0)
   expect(redact({ n: 1n, at, set: new Set([1]), url: new URL('http://a/') })).toEqual({

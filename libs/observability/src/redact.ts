@@ -10,13 +10,13 @@ const telling =
   /password|passphrase|passwd|secret|privatekey|(?:token|authorization|cookie|apikey|credentials?|assertion)$/
 const verdicts = new Map<string, boolean>()
 
-/** Key names repeat: each is judged once. The bound keeps names that callers invent from growing the map. */
+/** Key names repeat: each is judged once. The bounds keep names that callers invent from growing the map. */
 function isSecret(key: string): boolean {
   const known = verdicts.get(key)
   if (known !== undefined) return known
   const plain = key.replace(/[-_.\s]/g, '').toLowerCase()
   const verdict = exact.has(plain) || telling.test(plain)
-  if (verdicts.size < 5_000) verdicts.set(key, verdict)
+  if (verdicts.size < 5_000 && key.length <= 100) verdicts.set(key, verdict)
   return verdict
 }
 
@@ -67,8 +67,8 @@ function visitObject(object: Record<string, unknown>, depth: number, budget: Bud
   let copy: Record<string, unknown> | undefined
   const keys = Object.keys(object)
   for (const [index, key] of keys.entries()) {
-    if (budget.left <= 0) return { ...pick(copy ?? object, keys.slice(0, index)), '…': `[${keys.length} keys]` }
     budget.left -= key.length
+    if (budget.left <= 0) return { ...pick(copy ?? object, keys.slice(0, index)), '…': `[${keys.length} keys]` }
     const before = object[key]
     const after = isSecret(key) ? hide(before) : visit(before, depth + 1, budget)
     if (after !== before) (copy ??= { ...object })[key] = after

@@ -81,6 +81,16 @@ test('a text that almost holds a million JWTs is written at once', () => {
   expect(String(last()['message'])).toHaveLength(3_000_000)
 })
 
+test.each([
+  ['the end of a text', 'cannot get "http://a/?token=canary"', 'cannot get "http://a/?token=[Redacted]"'],
+  ['a backslash of its own', 'http://a/?token=can\\ary failed', 'http://a/?token=[Redacted] failed'],
+  ['a line break', 'http://a/?token=canary\nfailed', 'http://a/?token=[Redacted]\nfailed'],
+])('a secret in a URL before %s leaves the line JSON', (_before, message, written) => {
+  const { observability, last } = observe()
+  observability.logger.info(message)
+  expect(last()).toMatchObject({ message: written })
+})
+
 test('a card number is cut to its first digit and the line stays JSON', () => {
   const { observability, last } = observe()
   observability.logger.info({

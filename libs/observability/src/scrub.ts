@@ -1,7 +1,7 @@
 const dotted = /[\w.-]+/g
 const scheme = /\b([Bb]earer|[Bb]asic) +(?=[\w.~+/-]*[\dA-Z=])[\w.~+/=-]{8,}/g
 const urlPassword = /(:\/\/[^\s:@/"]*:)[^\s@/"]+@/g
-const urlSecret = /([?&](?:[\w-]*token|code|secret|password|[\w-]*signature)=)[^&\s"#]+/gi
+const urlSecret = /([?&](?:[\w-]*token|code|secret|password|[\w-]*signature)=)(?:[^&\s"#\\]|\\\\)+/gi
 const cardNumber = /(?<![\w-]|span\.id":")[2-6](?:[ -]?\d){12,18}(?![\w-])/g
 
 /**

@@ -152,7 +152,7 @@ export interface paths {
     put?: never
     /**
      * Pay a cart: the answer says where the payer goes next
-     * @description Access: user.
+     * @description The price comes from the cart. Cart’s refusals come back as they are. Access: user.
      */
     post: {
       parameters: {
@@ -258,7 +258,7 @@ export interface paths {
     put?: never
     /**
      * Cancel a payment that is not captured; its cart is released
-     * @description Access: user.
+     * @description The caller’s own; with payments:capture anybody’s, as when an authorised order cannot be delivered. Access: user.
      */
     post: {
       parameters: {
@@ -309,7 +309,7 @@ export interface paths {
     put?: never
     /**
      * Take the money of an authorised payment, all or a part; the same again takes nothing more
-     * @description Access: user + payments:capture, or service + payments:capture.
+     * @description What is not taken is let go for good. Access: user + payments:capture, or service + payments:capture.
      */
     post: {
       parameters: {
@@ -403,7 +403,7 @@ export interface paths {
     put?: never
     /**
      * Give money back, all that is left or a part of it
-     * @description Access: user + payments:refund, or service + payments:refund.
+     * @description The provider does it shortly after; see the status of the refund. Access: user + payments:refund, or service + payments:refund.
      */
     post: {
       parameters: {

@@ -25,7 +25,17 @@ export async function collectDocs(app: App, { service, version, description, pub
       const access = route.config?.access
       const response = { ...(schema['response'] as object | undefined), default: problemSchema }
       const querystring = withoutRequiredDefaults(schema['querystring'])
-      return { url, schema: { ...schema, querystring, response, ...security(access) } as typeof schema }
+      const description = [schema['description'], accessOf(access)].filter(Boolean).join(' ')
+      return {
+        url,
+        schema: {
+          ...schema,
+          querystring,
+          response,
+          ...(description && { description }),
+          ...(access?.kind === 'callers' && { security: [{ bearer: [] }] }),
+        } as typeof schema,
+      }
     },
   })
 }
@@ -37,12 +47,11 @@ function withoutRequiredDefaults(query: unknown) {
   return { ...(query as object), required: required.filter((name) => !('default' in (properties?.[name] ?? {}))) }
 }
 
-function security(access: Access | undefined) {
-  if (access?.kind === 'callers') {
-    const needs = access.allowed.map(({ caller, permissions }) => [caller, ...permissions].join(' + '))
-    return { security: [{ bearer: [] }], description: `Access: ${needs.join(', or ')}.` }
-  }
-  return access?.kind === 'signed' ? { description: `Access: ${access.scheme}.` } : {}
+function accessOf(access: Access | undefined): string | undefined {
+  if (access?.kind === 'signed') return `Access: ${access.scheme}.`
+  if (access?.kind !== 'callers') return undefined
+  const needs = access.allowed.map(({ caller, permissions }) => [caller, ...permissions].join(' + '))
+  return `Access: ${needs.join(', or ')}.`
 }
 
 /** `/docs` for people, `/docs/openapi.json` for programs. */

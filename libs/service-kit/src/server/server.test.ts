@@ -45,7 +45,10 @@ const routes = (app: App) => {
   app.post('/orders/:id/cancel', { config: { access } }, async () => 'cancelled')
   app.get(
     '/secret',
-    { config: { access: user() }, schema: { response: { 200: Type.Object({ shown: Type.String() }) } } },
+    {
+      config: { access: user() },
+      schema: { description: 'Told once.', response: { 200: Type.Object({ shown: Type.String() }) } },
+    },
     async () => ({ shown: 'yes', hidden: 'never' }),
   )
 }
@@ -285,7 +288,10 @@ test('docs are OpenAPI 3.1 with access and problems of each route; the page is t
   const { app } = await testApp(routes)
   const document = (await app.inject({ url: '/shop/docs/openapi.json' })).json()
   expect(document.openapi).toBe('3.1.0')
-  expect(document.paths['/shop/secret'].get).toMatchObject({ security: [{ bearer: [] }], description: 'Access: user.' })
+  expect(document.paths['/shop/secret'].get).toMatchObject({
+    security: [{ bearer: [] }],
+    description: 'Told once. Access: user.',
+  })
   expect(
     document.paths['/shop/sold-out'].get.responses.default.content['application/problem+json'].schema.required,
   ).toContain('code')

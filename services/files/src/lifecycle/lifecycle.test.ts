@@ -195,13 +195,49 @@ dry('a dry run only tells', async ({ api, deps, clock }) => {
   expect((await see(api, lost.fileId)).json.status).toBe('ready')
 })
 
-test('the wrong store costs no file', async ({ api, deps }) => {
-  for (let count = 0; count < 12; count++) await uploadChecked({ api, deps })
-  const { rows } = await deps.database.sql.query<{ object_key: string }>('SELECT object_key FROM files')
-  for (const row of rows) await deps.objects.delete(row.object_key)
-  expect(JSON.stringify(await run(new SweepOrphans(deps)))).toContain('is this the right store?')
-  const left = await deps.database.sql.query('SELECT FROM files')
-  expect(left.rowCount).toBe(12)
+const few = { uploads: 2, page: 1_000 }
+const many = { uploads: 12, page: 5 }
+for (const { uploads, page } of [few, many]) {
+  test(`the wrong store costs none of ${uploads} files`, async ({ api, deps }) => {
+    for (let count = 0; count < uploads; count++) await uploadChecked({ api, deps })
+    await reserve(api, wanted(pdf())) // needs no object yet
+    const { rows } = await deps.database.sql.query<{ object_key: string }>(
+      'SELECT object_key FROM files WHERE object_key IS NOT NULL',
+    )
+    for (const row of rows) await deps.objects.delete(row.object_key)
+    expect(JSON.stringify(await run(new SweepOrphans(deps, page)))).toContain('is this the right store?')
+    expect((await deps.database.sql.query('SELECT FROM files')).rowCount).toBe(uploads + 1)
+  })
+
+  now(`the wrong database costs none of ${uploads} objects`, async ({ api, deps, clock }) => {
+    for (let count = 0; count < uploads; count++) await uploadChecked({ api, deps })
+    await run(new DeleteObjects(deps))
+    await deps.database.sql.query('DELETE FROM files')
+    clock.set(new Date(Date.now() + 2 * 60 * minute))
+    expect(JSON.stringify(await run(new SweepOrphans(deps, page)))).toContain('is this the right database?')
+    await run(new DeleteObjects(deps))
+    expect(await everything(deps)).toHaveLength(uploads)
+  })
+}
+
+test('a store that goes away in the middle of a round costs no file', async ({ api, deps }) => {
+  for (let count = 0; count < 8; count++) await uploadChecked({ api, deps })
+  const { rows } = await deps.database.sql.query<{ object_key: string }>('SELECT object_key FROM files ORDER BY 1')
+  for (const row of rows.slice(6)) await deps.objects.delete(row.object_key)
+  expect(JSON.stringify(await run(new SweepOrphans(deps, 3)))).toContain('is this the right store?')
+  expect((await deps.database.sql.query('SELECT FROM files')).rowCount).toBe(8)
+})
+
+test('a store that comes back before the round ends costs no file', async ({ api, deps }) => {
+  const { fileId } = await uploadChecked({ api, deps })
+  let looks = 0
+  const objects = Object.assign(Object.create(deps.objects) as typeof deps.objects, {
+    list: () => Promise.resolve([]),
+    head: async (key: string) => (looks++ === 0 ? undefined : deps.objects.head(key)),
+  })
+  await run(new SweepOrphans({ ...deps, objects }))
+  expect(await reportOf(deps)).toMatchObject({ lost: 1 })
+  expect((await see(api, fileId)).json.status).toBe('ready')
 })
 
 /** An object of the same bytes elsewhere. */

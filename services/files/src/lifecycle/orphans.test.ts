@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compare, type Claim } from './orphans.ts'
+import { compare, isDoubtful, type Claim } from './orphans.ts'
 
 const then = new Date(0)
 const now = new Date(1_000)
@@ -30,5 +30,21 @@ test('what is young, doomed anyway or not needed yet is left alone', () => {
     objects: [object('a', now), object('b')],
     claims: [claim('c', false)],
   })
-  expect(found).toMatchObject({ orphans: [], lost: [], seen: { objects: 2, files: 1 } })
+  expect(found).toMatchObject({ orphans: [], lost: [], seen: { objects: 2, files: 1, needed: 0 } })
+})
+
+test('one alone is believed, and so are a few of many; all of several and most of many are not', () => {
+  for (const [found, seen] of [
+    [0, 0],
+    [1, 1],
+    [10, 11],
+    [11, 22],
+  ] as const)
+    expect(isDoubtful(found, seen), `${found} of ${seen}`).toBe(false)
+  for (const [found, seen] of [
+    [2, 2],
+    [11, 21],
+    [600, 1_000],
+  ] as const)
+    expect(isDoubtful(found, seen), `${found} of ${seen}`).toBe(true)
 })

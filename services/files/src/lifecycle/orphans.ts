@@ -13,8 +13,8 @@ export interface Compared {
   orphans: ListedObject[]
   /** Files whose object is not there. */
   lost: Claim[]
-  /** Objects and claims as far as both pages reach. */
-  seen: { objects: number; files: number }
+  /** Objects and claims as far as both pages reach; `needed` is of those claims that need their object. */
+  seen: { objects: number; files: number; needed: number }
   /** Where the next page begins; undefined after the last one. */
   next: string | undefined
 }
@@ -35,6 +35,7 @@ export function compare({ objects, claims, doomed, limit, olderThan }: Pages): C
   const ends = [objects, claims].flatMap((page) => (page.length === limit ? [page.at(-1)!.key] : []))
   const next = ends.sort()[0]
   const reached = ({ key }: { key: string }) => next === undefined || key <= next
+  const seen = claims.filter(reached)
   const claimed = new Set(claims.map(({ key }) => key))
   const present = new Set(objects.map(({ key }) => key))
   return {
@@ -42,8 +43,16 @@ export function compare({ objects, claims, doomed, limit, olderThan }: Pages): C
       (object) =>
         reached(object) && !claimed.has(object.key) && !doomed.has(object.key) && object.changedAt < olderThan,
     ),
-    lost: claims.filter((claim) => reached(claim) && claim.needed && !present.has(claim.key)),
-    seen: { objects: objects.filter(reached).length, files: claims.filter(reached).length },
+    lost: seen.filter(({ key, needed }) => needed && !present.has(key)),
+    seen: {
+      objects: objects.filter(reached).length,
+      files: seen.length,
+      needed: seen.filter(({ needed }) => needed).length,
+    },
     next,
   }
 }
+
+/** All of several, or most of many: that is rather the wrong store, or the wrong database, than so much harm. */
+export const isDoubtful = (found: number, seen: number) =>
+  found > 1 && (found >= seen || (found > 10 && found * 2 > seen))

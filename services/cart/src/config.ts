@@ -1,5 +1,6 @@
 import { brokerVariables } from '@slipway/broker'
-import { InvalidSettings } from '@slipway/config'
+import { InvalidSettings, type WrongVariable } from '@slipway/config'
+import { isCurrency } from '@slipway/contracts/primitives'
 import { databaseVariables } from '@slipway/database'
 import { observabilityVariables } from '@slipway/observability'
 import { s2sVariables } from '@slipway/s2s'
@@ -25,8 +26,13 @@ export const Settings = Type.Object({
 })
 export type Settings = Static<typeof Settings>
 
+type Checked = Pick<Settings, 'NODE_ENV' | 'SEED_PRODUCTS' | 'CURRENCY'>
+
 /** @throws InvalidSettings */
-export function checkSettings({ NODE_ENV, SEED_PRODUCTS }: Pick<Settings, 'NODE_ENV' | 'SEED_PRODUCTS'>) {
+export function checkSettings({ NODE_ENV, SEED_PRODUCTS, CURRENCY }: Checked) {
+  const wrong: WrongVariable[] = []
   if (NODE_ENV === 'production' && SEED_PRODUCTS)
-    throw new InvalidSettings([{ variable: 'SEED_PRODUCTS', reason: 'must be false in production' }])
+    wrong.push({ variable: 'SEED_PRODUCTS', reason: 'must be false in production' })
+  if (!isCurrency(CURRENCY)) wrong.push({ variable: 'CURRENCY', reason: 'must be a currency of ISO 4217' })
+  if (wrong.length > 0) throw new InvalidSettings(wrong)
 }

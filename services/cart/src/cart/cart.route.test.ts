@@ -89,6 +89,28 @@ test('a product that is priced in another currency by now is not in the cart', a
   expect(await setItem(api, mug.id, 1)).toMatchObject(problem(409, 'CURRENCY_MISMATCH', item(mug)))
 })
 
+test('a cart of another currency takes the shop’s once nothing in it can be bought', async ({ api, deps }) => {
+  const eur = (amount: number) => ({ amount, currency: 'EUR' })
+  await fillCart({ api, deps })
+  await deps.database.sql.query(`UPDATE carts SET currency = 'EUR'`) // the shop sold in EUR when it was made
+  expect((await setItem(api, mug.id, 3)).json).toMatchObject({ version: 5, total: usd(3 * 1_450 + 4_900) })
+
+  await deps.database.sql.query(`UPDATE carts SET currency = 'EUR'`)
+  await deps.products.update(mug.id, { price: eur(1_000) })
+  expect((await api.as(shopper).get(own)).json).toMatchObject({ version: 5, total: eur(3_000) })
+  expect(await setItem(api, lantern.id, 2)).toMatchObject(problem(409, 'CURRENCY_MISMATCH', item(lantern)))
+  await api.as(shopper).delete(own)
+  expect((await api.as(shopper).get(own)).json).toMatchObject({ version: 7, items: [], total: usd(0) })
+  expect(await setItem(api, lantern.id, 2)).toMatchObject({ status: 200, json: { total: usd(9_800) } })
+})
+
+test('a locked cart keeps its currency', async ({ api, deps }) => {
+  const id = await fillCart({ api, deps })
+  await checkout(api, id, payment)
+  await deps.database.sql.query(`UPDATE carts SET currency = 'EUR'`)
+  expect((await api.as(shopper).get(own)).json).toMatchObject({ version: 4, total: { amount: 7_800, currency: 'EUR' } })
+})
+
 test('a cart that is being paid shows its payment and cannot be changed', async ({ api, deps }) => {
   const id = await fillCart({ api, deps })
   await checkout(api, id, payment)

@@ -1,6 +1,6 @@
 import { isUniqueViolation, type Sql } from '@slipway/database'
 import type { Clock } from '@slipway/service-kit'
-import type { Cart, Line } from './cart.ts'
+import { isOutdated, type Cart, type Line } from './cart.ts'
 import { fromRows, selectCarts, type CartRow } from './cart-rows.ts'
 import { PaymentNotAccepted } from './errors.ts'
 
@@ -21,7 +21,7 @@ export interface CartStore extends CartReader {
 export interface CartStoreOptions {
   clock: Clock
   newId: () => string
-  /** Currency of new carts. */
+  /** That of the shop, and so of new carts. */
   currency: string
 }
 
@@ -38,13 +38,21 @@ export function cartStore(sql: Sql, { clock, newId, currency }: CartStoreOptions
       [newId(), userId, currency, clock.now()],
     )
 
+  /** Its lines stay: those whose products have a price in the shop’s currency by now can be bought again. */
+  const renew = ({ id, version }: Cart) =>
+    sql.query(
+      `UPDATE carts SET currency = $3, version = version + 1, updated_at = $4
+       WHERE id = $1 AND version = $2 AND status = 'open'`,
+      [id, version, currency, clock.now()],
+    )
+
   const store: CartStore = {
     find: (id) => read('c.id = $1', id),
 
     async current(userId) {
       const cart = await read(`c.user_id = $1 AND c.status <> 'paid'`, userId)
-      if (cart) return cart
-      await make(userId)
+      if (cart && !isOutdated(cart, currency)) return cart
+      await (cart ? renew(cart) : make(userId))
       return store.current(userId)
     },
 

@@ -67,6 +67,10 @@ export function empty(cart: Cart): Cart {
 /** The lines that are shown and charged. */
 export const offeredLines = ({ lines }: Cart) => lines.filter(({ available }) => available)
 
+/** Open from when the shop sold in another currency, and nothing in it can be bought in that any more. */
+export const isOutdated = (cart: Cart, shopCurrency: string) =>
+  cart.status === 'open' && cart.currency !== shopCurrency && offeredLines(cart).length === 0
+
 export const lineTotal = ({ unitPrice, quantity }: Line): Money => multiply(unitPrice, quantity)
 
 export function total(cart: Cart): Money {

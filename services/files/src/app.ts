@@ -8,6 +8,7 @@ import { getFileRoute } from './file/get-file.route.ts'
 import { publicFileRoute } from './file/public-file.route.ts'
 import { DeleteObjects } from './lifecycle/delete-objects.job.ts'
 import { EraseFilesOfUser } from './lifecycle/erase-files-of-user.job.ts'
+import { EraseLateFiles } from './lifecycle/erase-late-files.job.ts'
 import { ExpireFiles } from './lifecycle/expire-files.job.ts'
 import { RecountUsages } from './lifecycle/recount-usages.job.ts'
 import { SweepOrphans } from './lifecycle/sweep-orphans.job.ts'
@@ -52,6 +53,7 @@ export const files = defineService({
       new NoticeUploads(deps),
       new ExpireFiles(deps),
       new DeleteObjects(deps),
+      new EraseLateFiles(deps),
       new SweepOrphans(deps),
       new RecountUsages(deps),
     ]

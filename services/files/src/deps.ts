@@ -8,6 +8,7 @@ import { fileStore, type FileReader, type FileStore } from './file/file.store.ts
 import { waitingNow } from './file/waiting.ts'
 import { claimStore } from './lifecycle/claim.store.ts'
 import { doomedStore, type DoomedStore } from './lifecycle/doomed.store.ts'
+import { erasureStore, type ErasureStore } from './lifecycle/erasure.store.ts'
 import { roundStore, type RoundStore } from './lifecycle/round.store.ts'
 import { usageCounts, type UsageCounts } from './lifecycle/usage-counts.ts'
 import { createStore } from './store/create-store.ts'
@@ -18,6 +19,7 @@ export interface Tx {
   readonly files: FileStore
   readonly usages: UsageStore
   readonly doomed: DoomedStore
+  readonly erasures: ErasureStore
   readonly rounds: RoundStore
   readonly usageCounts: UsageCounts
   readonly tally: Tally
@@ -40,6 +42,7 @@ export function buildDeps({ settings, observability, clock, newId, createPool }:
     files: fileStore(sql, clock),
     usages: usageStore(sql),
     doomed: doomedStore(sql, clock),
+    erasures: erasureStore(sql, clock),
     rounds: roundStore(sql, () => clock.now()),
     usageCounts: usageCounts(sql),
   })

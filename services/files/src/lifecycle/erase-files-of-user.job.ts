@@ -14,11 +14,16 @@ export class EraseFilesOfUser extends Job<Tx, Deleted> {
   readonly name = 'erase-files-of-user'
   readonly on = [UserDeleted]
 
-  async process({ data }: Event<Deleted>, { tx }: JobContext<Tx>) {
-    for (;;) {
-      const files = await tx.files.lockOf(`user:${data.userId}`, personal, batch)
-      for (const file of files) await deleteFile(tx, file, 'OWNER_DELETED')
-      if (files.length < batch) return
-    }
+  async process({ data: { userId } }: Event<Deleted>, { tx }: JobContext<Tx>) {
+    await tx.erasures.ask(userId)
+    await eraseFiles(tx, userId)
+  }
+}
+
+export async function eraseFiles(tx: Tx, userId: string) {
+  for (;;) {
+    const files = await tx.files.lockOf(`user:${userId}`, personal, batch)
+    for (const file of files) await deleteFile(tx, file, 'OWNER_DELETED')
+    if (files.length < batch) return
   }
 }

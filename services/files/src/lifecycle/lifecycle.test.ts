@@ -1,9 +1,8 @@
 import { FileDeleted, FileExpired } from '@slipway/contracts/files'
-import { UserDeleted } from '@slipway/contracts/sso'
 import { expect } from 'vitest'
 import type { Deps } from '../deps.ts'
 import { objectKey, quarantineKey } from '../store/keys.ts'
-import { pdf, png } from '../testing/samples.ts'
+import { pdf } from '../testing/samples.ts'
 import { test, testWith } from '../testing/test.ts'
 import {
   person,
@@ -11,7 +10,6 @@ import {
   run,
   see,
   send,
-  shopkeeper,
   stranger,
   upload,
   uploadChecked,
@@ -113,23 +111,6 @@ test('a file that is deleted while it is checked leaves nothing behind', async (
   clock.advance(day)
   await run(new DeleteObjects(deps))
   expect(await everything(deps)).toEqual([])
-})
-
-test('what a person uploaded about themselves goes with them; what they did for the shop stays', async ({
-  api,
-  deps,
-  events,
-}) => {
-  const own = await uploadChecked({ api, deps })
-  const picture = { filename: 'mug.png', purpose: 'product-image' } as const
-  const boss = { ...shopkeeper, id: person.id, claims: { ...shopkeeper.claims, sub: person.id } }
-  const shops = await uploadChecked({ api, deps }, await png(), picture, boss)
-  const others = await uploadChecked({ api, deps }, pdf(), {}, stranger)
-  await events.deliver(UserDeleted, { subject: person.id, data: { userId: person.id } })
-  expect((await see(api, own.fileId)).status).toBe(404)
-  expect((await see(api, shops.fileId, boss)).status).toBe(200)
-  expect((await see(api, others.fileId, stranger)).status).toBe(200)
-  expect(await events.emitted(FileDeleted)).toMatchObject([{ subject: own.fileId, data: { reason: 'OWNER_DELETED' } }])
 })
 
 test('a recount corrects what does not add up, a page at a time', async ({ api, deps, clock }) => {

@@ -98,7 +98,11 @@ export const SettlementQuery = Type.Object({
   to: Time,
   limit: Type.Integer({ minimum: 1, maximum: 500, default: 100 }),
   cursor: Type.Optional(
-    Type.String({ pattern: '^[0-9]{1,16}_[0-9a-f-]{36}$', description: '`nextCursor` of the page before' }),
+    Type.String({
+      // milliseconds until the year 5138
+      pattern: '^[0-9]{1,14}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
+      description: '`nextCursor` of the page before',
+    }),
   ),
 })
 export type SettlementQuery = Static<typeof SettlementQuery>

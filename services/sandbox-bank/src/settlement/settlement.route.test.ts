@@ -74,6 +74,18 @@ test('a period that is not over, or is none, is not settled', async ({ api, cloc
   expect(await shop.get('/v1/settlements?from=now&to=then')).toMatchObject({ status: 400 })
 })
 
+test('a cursor that no answer had is refused', async ({ api, clock }) => {
+  const shop = merchant(api)
+  const now = period(clock.now())
+  clock.advance(hour)
+  const id = '01980000-0000-7000-9000-000000000001'
+  const look = (cursor: string) => shop.get(`/v1/settlements?${query({ ...now, cursor })}`)
+  for (const cursor of [`9999999999999999_${id}`, `1_${'-'.repeat(36)}`, `1_${'0'.repeat(36)}`, `_${id}`, `1_${id}x`])
+    expect(await look(cursor), cursor).toMatchObject({ status: 400, json: { code: 'VALIDATION_FAILED' } })
+  for (const cursor of [`0_${id}`, `99999999999999_${id}`])
+    expect(await look(cursor), cursor).toMatchObject({ status: 200 })
+})
+
 test('the merchant’s words are no formula in a spreadsheet', async ({ api, clock }) => {
   const shop = merchant(api)
   const now = period(clock.now())

@@ -13,6 +13,16 @@ const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 const soon = () => new Date(Date.now() + 60_000)
 const hello = Buffer.from('hello, store')
 const contentType = 'application/pdf'
+/** Two files of one MD5 (Wang, Feng, Lai and Yu, 2004): six bytes differ in their highest bit. */
+const colliding = Buffer.from(
+  '0THdAsXm7sRpPZoGmK/5XC/KtYcSRn6rQARYPrj7f4lVrTQGCfSzAoPkiIMlcUFaCFEl6PfNyZ/ZHb3ygDc8W9iCPj' +
+    'FWNI9brm2s1DbJGcbdU+K0h9oD/QI5YwbSSM2g6Z8zQg9XfujOVLZwgKgNHsaYIby2qIOTlvllK2/3KnA=',
+  'base64',
+)
+const collision = [
+  colliding,
+  colliding.map((byte, at) => ([19, 45, 59, 83, 109, 123].includes(at) ? byte ^ 0x80 : byte)),
+] as const
 
 describe.each(stores)('objects on %s', (name, open) => {
   let opened: TestStore
@@ -94,6 +104,15 @@ describe.each(stores)('objects on %s', (name, open) => {
     const missing = quarantineKey(randomUUID())
     await expect(store.read(missing, facts.etag)).rejects.toThrow(ObjectMissing)
     await expect(store.copy(missing, to(), checked)).rejects.toThrow(ObjectMissing)
+  })
+
+  test('other bytes of the same MD5 are not copied', async () => {
+    const { key, form, facts } = await uploaded(collision[0])
+    expect((await sendForm(form, collision[1])).status).toBe(204)
+    const checked = { etag: facts.etag, sha256: sha256(collision[0]), contentType }
+    const to = objectKey(randomUUID(), randomUUID())
+    await expect(store.copy(key, to, checked)).rejects.toThrow(ObjectChanged)
+    await store.delete(to) // a store that found no fault with it has made it
   })
 
   test('a local file is stored; what is not there is deleted too', async () => {

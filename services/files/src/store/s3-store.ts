@@ -89,10 +89,11 @@ export function s3Store(settings: StoreSettings & { S3_BUCKET: string }, clock: 
         CopySourceIfMatch: etag,
         ContentType: contentType,
         MetadataDirective: 'REPLACE',
+        ChecksumAlgorithm: 'SHA256',
       })
       const { CopyObjectResult } = await asOurs(client.send(command, { abortSignal }))
-      // not every store heeds the condition, and not every store's ETags are the same for the same bytes
-      if (CopyObjectResult?.ETag === etag) return
+      // not every store heeds the condition, and an ETag is MD5: other bytes can be made to have the same
+      if (CopyObjectResult?.ChecksumSHA256 === Buffer.from(sha256, 'hex').toString('base64')) return
       const copied = await store.head(to)
       if (!copied || (await hash(await store.read(to, copied.etag, abortSignal))) !== sha256)
         throw new ObjectChanged(from)

@@ -65,11 +65,12 @@ async function edges(path: string, size: number) {
   }
 }
 
-/** Copies of processes that died while they checked. */
+/** Copies of processes that died while they checked. One that cannot be removed, as it is of another user, is left. */
 export async function removeLeftovers(dir = tmpdir()) {
   const names = await readdir(dir).catch(() => [])
   for (const name of names.filter((name) => name.startsWith(prefix))) {
     const facts = await stat(join(dir, name)).catch(() => undefined)
-    if (facts && Date.now() - facts.mtimeMs > leftoverMs) await rm(join(dir, name), { recursive: true, force: true })
+    if (facts && Date.now() - facts.mtimeMs > leftoverMs)
+      await rm(join(dir, name), { recursive: true, force: true }).catch(() => undefined)
   }
 }

@@ -112,8 +112,37 @@ describe('documents hold nothing that acts', () => {
     ['a hidden script', '/OpenAction << /S /J#61vaScript /JS (app.alert(1)) >> '],
     ['a launch action', '/AA << /S /Launch /F (cmd.exe) >> '],
     ['an embedded file', '/Names << /EmbeddedFiles 3 0 R >> '],
+    ['a script without white space', '/OpenAction<</S/JavaScript/JS(app.alert(1))>>'],
+    ['a script after a text', '/OpenAction<</X(y)/S/JavaScript>>'],
+    ['a script after what only looks like a text', '% (\n/S /JavaScript\n% )\n'],
+    ['a script in brackets', '(<</S/JavaScript>>)'],
+    ['a script whose name is longer for some', '/S /JavaScript#00 '],
+    ['a script hidden further in', '/S /JavaScr#69pt /JS (app.alert(1)) '],
+    ['a script hidden by its key', '/S /Rendition /J#53 (app.alert(1)) '],
+    ['a launch action hidden', '/S /Launc#68 '],
+    ['an embedded file hidden', '/Names << /Embedded#46iles 3 0 R >> '],
   ])('PDF with %s', async (_what, more) => {
     expect(await judged('a.pdf', pdf(more))).toMatchObject({ reason: 'ACTIVE_CONTENT' })
+  })
+
+  const link = '/A << /S /URI /URI (https://developer.mozilla.org/docs/Web/JavaScript) >> '
+
+  test.each([
+    ['a link to pages about scripts', link],
+    ['a link of other letters', '/URI (https://shop.example/launch/javascript/embeddedfiles)'],
+    ['names that only begin like that', '/JavaScripts true /LaunchPad 1 /javascript 2 '],
+  ])('PDF with %s passes', async (_what, more) => {
+    expect(await judged('a.pdf', pdf(more))).toEqual({ passed: true })
+  })
+
+  test('names and links in a PDF that stand across two chunks are seen whole', async () => {
+    const filled = (more: string, at: number) => pdf(`/X (${' '.repeat(at - pdf().indexOf('>>') - 5)})${more}`)
+    for (const at of [262_144 - 3, 262_144 - 30, 262_144 - 60, 262_144, 254_000, 2 * 262_144 - 50]) {
+      expect(await judged('a.pdf', filled(link, at)), String(at)).toEqual({ passed: true })
+      expect(await judged('a.pdf', filled('/S/JavaScript ', at)), String(at)).toMatchObject({
+        reason: 'ACTIVE_CONTENT',
+      })
+    }
   })
 
   test.each([

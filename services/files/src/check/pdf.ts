@@ -1,12 +1,13 @@
 import { Rejected, type Check } from './check.ts'
-import { findBytes } from './find-bytes.ts'
+import { findPdfName } from './find-pdf-name.ts'
 
 /** Names (ISO 32000-1, 12.6.4) of what does something when the document is opened. */
-const actions: Readonly<Record<string, string>> = {
-  '/javascript': 'a script',
-  '/launch': 'an action that starts a program',
-  '/embeddedfile': 'another file',
-}
+const harms: ReadonlyMap<string, string> = new Map([
+  ['JavaScript', 'a script'],
+  ['Launch', 'an action that starts a program'],
+  ['EmbeddedFile', 'another file'],
+  ['EmbeddedFiles', 'another file'],
+])
 
 /**
  * Documents do nothing and hold no other files. A name can be written with #-codes; in a document that is not encrypted
@@ -14,9 +15,16 @@ const actions: Readonly<Record<string, string>> = {
  */
 export const pdf: Check = async ({ path, contentType, signal }) => {
   if (contentType !== 'application/pdf') return
-  const [found] = await findBytes(path, [...Object.keys(actions), ...hidden], signal)
-  if (found) throw new Rejected('ACTIVE_CONTENT', `The document holds ${actions[found] ?? 'a name that is hidden'}`)
+  const found = await findPdfName(path, (written) => harmOf(written) !== undefined, signal)
+  if (found) throw new Rejected('ACTIVE_CONTENT', `The document holds ${harmOf(found)}`)
 }
 
-/** `/JavaScript`, `/JS`, `/Launch` with their first letter, or the one after it, as a code. */
-const hidden = ['/#4aavascript', '/j#61vascript', '/#4as', '/j#53', '/#4caunch', '/l#61unch']
+function harmOf(written: string): string | undefined {
+  if (!written.includes('#')) return harms.get(written)
+  // some readers end a name at a zero
+  const [name = ''] = written.replace(code, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))).split('\0')
+  // a plain /JS is so short that it comes by chance
+  return name === 'JS' ? 'a script that is hidden' : harms.get(name)
+}
+
+const code = /#([0-9a-f]{2})/gi

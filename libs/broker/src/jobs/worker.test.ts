@@ -17,6 +17,20 @@ afterAll(() => database.drop())
 
 const worker = (middleware?: WorkerMiddleware<Tx>[]) => shipWorker(transactionsOf(database.pool), middleware)
 
+/** With a pool of its own, for a job whose time is over only when `timeOut` says so, however slow the machine is. */
+function timedWorker() {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const pool = new TransactionPool({ connectionString: database.url, max: 1 })
+  pool.on('error', () => {})
+  onTestFinished(async () => {
+    vi.useRealTimers()
+    await pool.end()
+  })
+  const worker = shipWorker((work) => pool.transaction(() => transactionsOf(pool)(work)))
+  worker.job.timeoutMs = 150
+  return { ...worker, pool, timeOut: () => void vi.advanceTimersByTime(150) }
+}
+
 test('an event that comes again has one effect', async () => {
   const { run, event } = worker()
   const twice = event(7)
@@ -65,17 +79,18 @@ test('NonRetryable is dead at once; something that is no Error is an error all t
 })
 
 test('a job that hangs ends at its timeout, and its transaction with it', async () => {
-  const { run, event, job } = worker()
-  job.timeoutMs = 150
+  const { run, event, job, pool, timeOut } = timedWorker()
   let signal: AbortSignal | undefined
   job.then = (context) => {
     signal = context.signal
+    setImmediate(timeOut)
     return new Promise(() => {})
   }
   expect(await run(event())).toMatchObject({ kind: 'retry', error: { name: 'JobTimeout' } })
   expect(signal?.aborted).toBe(true)
+  vi.useRealTimers()
   expect(await effectsOf(database.pool)).toEqual({})
-  await vi.waitFor(() => expect(database.pool.idleCount).toBe(database.pool.totalCount), 30_000)
+  await vi.waitFor(() => expect(pool.idleCount).toBe(pool.totalCount), 30_000)
 })
 
 test('a job that returns just when its time is over does not commit', async () => {
@@ -87,21 +102,18 @@ test('a job that returns just when its time is over does not commit', async () =
 })
 
 test.each(['JobTimeout', 'Stopping'])('a job that goes on after %s writes nothing more', async (end) => {
-  const pool = new TransactionPool({ connectionString: database.url, max: 1 })
-  pool.on('error', () => {})
-  onTestFinished(() => pool.end())
-  const { run, event, job } = shipWorker((work) => pool.transaction(() => transactionsOf(pool)(work)))
+  const { run, event, job, timeOut } = timedWorker()
   const stop = new AbortController()
   const last = Promise.withResolvers<unknown>()
-  if (end === 'JobTimeout') job.timeoutMs = 150
   job.then = async ({ tx }) => {
-    if (end === 'Stopping') setImmediate(() => stop.abort(new Stopping()))
+    setImmediate(end === 'Stopping' ? () => stop.abort(new Stopping()) : timeOut)
     await tx.sql.query('SELECT pg_sleep(0.5)')
     await tx.ship('late', 1).then(last.resolve, last.resolve)
   }
   const outcome = await run(event(), 1, stop.signal)
   expect(outcome).toMatchObject(end === 'Stopping' ? { kind: 'released' } : { kind: 'retry', error: { name: end } })
   expect(await last.promise).toMatchObject({ name: 'TransactionEnded' })
+  vi.useRealTimers()
   expect(await effectsOf(database.pool)).toEqual({})
   expect((await database.pool.query('SELECT FROM messaging.inbox')).rowCount).toBe(0)
 })

@@ -69,6 +69,7 @@ export class RabbitConsumer implements Consumer {
     const { subscription, queue, declare } = this.#options
     await declare(channel)
     await channel.prefetch(subscription.prefetch)
+    this.#cancelled.signal.throwIfAborted()
     const { consumerTag } = await channel.consume(queue, (message) => {
       if (message) this.#inHand.add(this.#handle(channel, message))
       else channel.close().catch(() => {}) // the queue was deleted: a new channel declares it again

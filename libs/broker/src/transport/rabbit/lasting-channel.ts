@@ -57,6 +57,7 @@ export class LastingChannel<Kind extends Channel> {
     })
     try {
       await setup(channel)
+      if (this.#model !== model) throw new Error('Nobody waits for the channel any more')
     } catch (error) {
       channel.close().catch(() => {}) // mostly it is closed already
       throw error

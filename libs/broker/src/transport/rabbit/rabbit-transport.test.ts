@@ -7,6 +7,10 @@ import type { Delivery, Outcome, Transport } from '../transport.ts'
 
 const done: Outcome = { kind: 'done' }
 const quickly = { timeout: 30_000, interval: 10 }
+/** Class and method, as frames begin with them: https://www.rabbitmq.com/amqp-0-9-1-reference. */
+const queueBind = Buffer.from([0, 50, 0, 20])
+const basicConsume = Buffer.from([0, 60, 0, 20])
+const channelClose = Buffer.from([0, 20, 0, 40])
 const queues = ['shop.pack', 'shop.sell', 'shop.bill', 'shop.ship']
 
 describe.runIf(amqpUrl())('RabbitMQ only', () => {
@@ -29,8 +33,13 @@ describe.runIf(amqpUrl())('RabbitMQ only', () => {
     await engine.remove(queues)
   })
 
-  async function listening(queue: string, type: string, answer: (delivery: Delivery) => Outcome = () => done) {
-    const transport = engine.open()
+  async function listening(
+    queue: string,
+    type: string,
+    answer: (delivery: Delivery) => Outcome = () => done,
+    url?: string,
+  ) {
+    const transport = engine.open(url)
     opened.push(transport)
     await transport.start()
     const bodies: string[] = []
@@ -85,6 +94,31 @@ describe.runIf(amqpUrl())('RabbitMQ only', () => {
 
     await channel.deleteQueue(`${prefix}shop.bill`)
     await vi.waitFor(() => transport.ready(), quickly)
+  })
+
+  test.each([
+    ['declares its queue', queueBind],
+    ['begins to take', basicConsume],
+  ])('a consumer that is stopped while it %s anew takes nothing', async (_while, method) => {
+    const { proxy, url } = await engine.proxy()
+    await using _ = proxy
+    const stopping = await listening('shop.pack', 'pack.v1', () => ({ kind: 'released' }), url)
+    let cancelled: Promise<void> | undefined
+    let closed = false
+    proxy.onRequest = (data) => {
+      if (data.includes(method)) cancelled ??= stopping.consumer.cancel()
+      closed ||= cancelled !== undefined && data.includes(channelClose)
+    }
+
+    proxy.cut()
+    proxy.restore()
+    await vi.waitFor(() => expect(closed).toBe(true), quickly)
+
+    await cancelled
+    const heir = await listening('shop.pack', 'pack.v1')
+    expect(await heir.publish('"x"')).toEqual(['confirmed'])
+    await vi.waitFor(() => expect(heir.bodies).toEqual(['"x"']), quickly)
+    expect(stopping.bodies).toEqual([])
   })
 
   test('an event that brings down every worker ends in the dead letters', async () => {

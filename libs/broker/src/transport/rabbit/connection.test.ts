@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { amqpUrl } from '../../testing/engines.ts'
-import { testObservability } from '../../testing/observability.ts'
+import { testObservability, type LogLine } from '../../testing/observability.ts'
 import { Proxy } from '../../testing/proxy.ts'
 import { RabbitConnection } from './connection.ts'
 
@@ -14,8 +14,27 @@ describe.runIf(amqpUrl())('a connection to RabbitMQ', () => {
     await vi.waitFor(() => connection.assertUsable(), { timeout: 10_000 })
 
     expect(setup).toHaveBeenCalledTimes(2)
-    expect(lines.map(({ message, error }) => [message, (error as { message?: string } | undefined)?.message])).toEqual([
+    expect(messagesOf(lines)).toEqual([
       ['cannot connect to RabbitMQ; tries again', 'RabbitMQ has not answered the declarations within 200 ms'],
+      ['connected to RabbitMQ', undefined],
+    ])
+    await connection.close()
+  })
+
+  test('what is asked of an open connection and never answered costs it, too', async () => {
+    const { proxy, url } = await Proxy.before(amqpUrl()!, 5672)
+    await using _ = proxy
+    const { logger, lines } = testObservability()
+    const connection = new RabbitConnection({ url, name: 'mute', logger, setup: async () => {}, setupMs: 200 })
+    await connection.open()
+
+    proxy.muteServer()
+    await expect(connection.with(async (model) => void (await model.createChannel()))).rejects.toThrow()
+    await vi.waitFor(() => connection.assertUsable(), { timeout: 10_000 })
+
+    expect(messagesOf(lines)).toEqual([
+      ['connected to RabbitMQ', undefined],
+      ['lost the connection to RabbitMQ; reconnects', 'RabbitMQ has not answered the declarations within 200 ms'],
       ['connected to RabbitMQ', undefined],
     ])
     await connection.close()
@@ -43,6 +62,9 @@ describe.runIf(amqpUrl())('a connection to RabbitMQ', () => {
     expect(lines).toEqual([])
   })
 })
+
+const messagesOf = (lines: LogLine[]) =>
+  lines.map(({ message, error }) => [message, (error as { message?: string } | undefined)?.message])
 
 /** The starts of frames' payloads, class and method, as of https://www.rabbitmq.com/amqp-0-9-1-reference. */
 const connectionOpen = Buffer.from([0, 10, 0, 40])

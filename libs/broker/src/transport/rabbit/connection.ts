@@ -43,7 +43,7 @@ export class RabbitConnection {
 
   /** Does something with the connection, if there is one now; `setup` does it on those to come. */
   async with(work: (model: ChannelModel) => Promise<void>): Promise<void> {
-    if (this.#model) await work(this.#model)
+    if (this.#model) await this.#inTime(this.#model, work)
   }
 
   /**
@@ -126,13 +126,18 @@ export class RabbitConnection {
     const { signal } = this.#closing
     signal.throwIfAborted()
     model.setMaxListeners(0) // each job's channel waits for its end
+    await Promise.race([this.#inTime(model, this.#options.setup), end.then((error) => Promise.reject(error))])
+    signal.throwIfAborted()
+  }
+
+  /** Work that takes too long loses its connection, and what waits for an answer on it rejects. */
+  async #inTime(model: ChannelModel, work: (model: ChannelModel) => Promise<void>): Promise<void> {
     const limit = this.#options.setupMs ?? setupMs
     const late = new Error(`RabbitMQ has not answered the declarations within ${limit} ms`)
     const { stream } = model.connection as unknown as { stream: Duplex } // not in amqplib's types
     const timer = setTimeout(() => stream.destroy(late), limit)
-    const ended = end.then((error) => Promise.reject(error))
-    await Promise.race([this.#options.setup(model), ended]).finally(() => clearTimeout(timer))
-    signal.throwIfAborted()
+    model.once('close', () => clearTimeout(timer))
+    await work(model).finally(() => clearTimeout(timer))
   }
 
   #heedBlocks(model: ChannelModel): void {

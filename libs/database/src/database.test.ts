@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { Socket } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { PrismaClient } from '../prisma/generated/client.ts'
 import { createDatabase } from './database.ts'
@@ -110,6 +111,14 @@ test('a database that is down is a 503, from Prisma, from SQL and from a transac
     expect(asDatabaseUnavailable(failure)).toMatchObject({ code: 'DATABASE_UNAVAILABLE', status: 503 })
   }
   await down.close()
+})
+
+test('a silent connection is probed: a server that vanished without a word is noticed', async () => {
+  using probe = vi.spyOn(Socket.prototype, 'setKeepAlive')
+  const fresh = open(scratch.url)
+  await fresh.ping()
+  expect(probe).toHaveBeenCalledWith(true, 10_000)
+  await fresh.close()
 })
 
 test('connections that the server cuts are replaced', async () => {

@@ -53,6 +53,8 @@ export function createDatabase<TransactionClient, Client extends AnyPrismaClient
     max: settings.DATABASE_POOL_SIZE,
     connectionTimeoutMillis: settings.DATABASE_CONNECT_TIMEOUT_MS,
     application_name: service,
+    keepAlive: true, // a server that vanished without a word is noticed
+    keepAliveInitialDelayMillis: 10_000,
   })
   traceStatements(pool, observability)
   measurePool(pool, metrics)

@@ -4,7 +4,7 @@ import { sampleOf, testObservability } from '../testing/observability.ts'
 import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database.ts'
 import { createOutboxMetrics } from './metrics.ts'
 import { createOutbox } from './outbox.ts'
-import { OutboxStore } from './store.ts'
+import { OutboxStore, type Backlog } from './store.ts'
 
 let database: ScratchDatabase
 beforeAll(async () => {
@@ -36,6 +36,23 @@ test('a database that does not answer does not break the scrape', async () => {
   const { metrics } = testObservability()
   createOutboxMetrics(metrics, () => Promise.reject(new Error('away')))
   expect(await metrics.metrics()).toContain('outbox_backlog_events')
+})
+
+test('a database that never answers does not hold up a scrape, and is asked by one question at a time', async () => {
+  const { metrics } = testObservability()
+  const answer = Promise.withResolvers<Backlog>()
+  let questions = 0
+  const backlog = () => {
+    questions++
+    return answer.promise
+  }
+  createOutboxMetrics(metrics, backlog, Date.now, 20)
+  expect(await metrics.metrics()).toContain('outbox_backlog_events')
+  await metrics.metrics()
+  expect(questions).toBe(1)
+  answer.resolve({ size: 7, ageSeconds: 0, unroutable: 0 })
+  await answer.promise
+  expect(await sampleOf(metrics, 'outbox_backlog_events')).toBe(7)
 })
 
 test('latency is from the emit to the confirm', async () => {

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from '@slipway/observability'
+import { atMost } from '../backoff.ts'
 import type { Backlog, OutboxRow } from './store.ts'
 
 export interface OutboxMetrics {
@@ -15,18 +16,29 @@ export const createDroppedCounter = (registry: Registry) =>
     registers: [registry],
   })
 
-/** `backlog` is asked at each scrape; while it fails the gauges keep their last values. */
+/**
+ * `backlog` is asked at each scrape, by one question at a time; while it fails or does not answer the gauges keep their last
+ * values.
+ */
 export function createOutboxMetrics(
   registry: Registry,
   backlog: () => Promise<Backlog>,
   now: () => number = Date.now,
+  patienceMs = 3_000,
 ): OutboxMetrics {
   const registers = [registry]
   let asking: Promise<Backlog | undefined> | undefined
-  const ask = () =>
-    (asking ??= backlog()
+  const ask = async () => {
+    asking ??= backlog()
       .catch(() => undefined)
-      .finally(() => (asking = undefined)))
+      .finally(() => (asking = undefined))
+    let answer: Backlog | undefined
+    await atMost(
+      patienceMs,
+      asking.then((seen) => (answer = seen)),
+    )
+    return answer
+  }
   new Gauge({
     name: 'outbox_backlog_events',
     help: 'Events that are due and not published, counted up to 100000',

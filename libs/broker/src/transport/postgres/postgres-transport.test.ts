@@ -1,7 +1,10 @@
+import { Socket } from 'node:net'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { postgresEngine, type Engine } from '../../testing/engines.ts'
+import { testObservability } from '../../testing/observability.ts'
 import type { Delivery, Outcome, Transport } from '../transport.ts'
+import { createBoss } from './boss.ts'
 
 const quickly = { timeout: 30_000, interval: 10 }
 
@@ -72,4 +75,12 @@ test('what a text may hold, an event may hold', async () => {
   const body = JSON.stringify({ text: 'nul \u0000, half a pair \ud800, 👍' })
   expect(await transport.publish([{ id: uuidv7(), type: 'text.v1', body }])).toEqual(['confirmed'])
   await vi.waitFor(() => expect(deliveries).toEqual([{ body, attempt: 1 }]), quickly)
+})
+
+test('a silent connection is probed: a server that vanished without a word is noticed', async () => {
+  using probe = vi.spyOn(Socket.prototype, 'setKeepAlive')
+  const boss = createBoss(engine.url, testObservability().logger)
+  await boss.start()
+  expect(probe).toHaveBeenCalledWith(true, 10_000)
+  await boss.stop({ graceful: false })
 })

@@ -9,6 +9,7 @@ import { OrderShipped, shipped, type Shipped } from './testing/events.ts'
 import { testObservability } from './testing/observability.ts'
 import { scratchDatabase, type ScratchDatabase } from './testing/scratch-database.ts'
 import { testSettings } from './testing/settings.ts'
+import type { BrokerSettings } from './variables.ts'
 
 const quickly = { timeout: 30_000, interval: 10 }
 
@@ -30,18 +31,34 @@ class Ship extends Job<Tx, Shipped> {
   }
 }
 
+/** A service that never gets as far as to ask anything. */
+const create = (settings: Partial<BrokerSettings>, jobs: Job<Tx>[] = [], transactionMs?: number) =>
+  createBroker<Tx>({
+    service: 'shop',
+    settings: testSettings(settings),
+    database: { sql: { query: () => Promise.reject(new Error('asked')) }, directUrl: '' },
+    observability: testObservability(),
+    jobs,
+    transaction: () => Promise.reject(new Error('opened')),
+    transactionMs,
+  })
+
 test('a service without a broker does not start', () => {
-  const create = () =>
-    createBroker<Tx>({
-      service: 'shop',
-      settings: testSettings({}),
-      database: { sql: { query: () => Promise.reject(new Error('asked')) }, directUrl: '' },
-      observability: testObservability(),
-      jobs: [],
-      transaction: () => Promise.reject(new Error('opened')),
-    })
-  expect(create).toThrow(InvalidSettings)
-  expect(create).toThrow('AMQP_URL or EVENTS_DATABASE_URL is required')
+  expect(() => create({})).toThrow(InvalidSettings)
+  expect(() => create({})).toThrow('AMQP_URL or EVENTS_DATABASE_URL is required')
+})
+
+test('a job that may outlast its transaction does not start: it would be tried for ever', () => {
+  class Slow extends Ship {
+    override readonly timeoutMs = 30_000
+  }
+  const settings = { AMQP_URL: 'amqp://broker', JOB_TIMEOUT_MS: 20_000 }
+  expect(() => create(settings, [new Ship('pack')], 10_000)).toThrow(
+    'DATABASE_TRANSACTION_TIMEOUT_MS is shorter than the job pack may take (20000 ms)',
+  )
+  expect(() => create(settings, [new Slow('pack')], 20_000)).toThrow('the job pack may take (30000 ms)')
+  create(settings, [new Ship('pack')], 20_000)
+  create(settings, [], 10_000)
 })
 
 describe.each(engines)('%s', (_name, create, available) => {

@@ -4,6 +4,7 @@ import type { EventType } from './event.ts'
 import type { Job } from './jobs/job.ts'
 import type { WorkerMiddleware } from './jobs/middleware.ts'
 import type { RunTransaction } from './jobs/middleware/transaction.ts'
+import { checkJobTimes } from './jobs/check-times.ts'
 import { checkJobNames } from './jobs/names.ts'
 import type { PeriodicJob } from './jobs/periodic-job.ts'
 import { createOutbox, type Outbox } from './outbox/outbox.ts'
@@ -22,6 +23,8 @@ export interface BrokerOptions<Tx> {
   periodicJobs?: readonly PeriodicJob[]
   /** Opens the transaction of a job's run. */
   transaction: RunTransaction<Tx>
+  /** After this time `transaction` gives up: no job may take longer. */
+  transactionMs?: number | undefined
   /** Of the pool that `transaction` takes from: runs leave some to others, and each job its own. */
   connections?: number
   /** Around each run of every job, inside its timeout and outside its transaction. The first is the outermost. */
@@ -43,12 +46,13 @@ export interface Broker {
 /**
  * Everything between a service and its events. Connects to nothing until `start`.
  *
- * @throws InvalidSettings when no broker is named
+ * @throws InvalidSettings when no broker is named, or a job may outlast its transaction
  */
 export function createBroker<Tx>(options: BrokerOptions<Tx>): Broker {
   const { service, settings, observability, jobs, periodicJobs = [], eventTypes = [] } = options
   checkTransportSettings(settings)
   checkJobNames([...jobs, ...periodicJobs])
+  checkJobTimes(jobs, settings.JOB_TIMEOUT_MS, options.transactionMs)
   for (const { data } of eventTypes) checkEmitted(data)
   const outbox = createOutbox({
     source: service,

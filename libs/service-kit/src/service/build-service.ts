@@ -64,6 +64,7 @@ export async function assemble<Schema extends TObject, Tx, Deps extends BaseDeps
     periodicJobs: definition.periodicJobs?.(deps) ?? [],
     middleware: definition.workerMiddleware?.(deps) ?? [],
     transaction: (work) => deps.transaction(work),
+    transactionMs: settings.DATABASE_TRANSACTION_TIMEOUT_MS,
     connections: settings.DATABASE_POOL_SIZE,
   })
   const verify = createVerifier({

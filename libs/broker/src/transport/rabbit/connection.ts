@@ -69,7 +69,8 @@ export class RabbitConnection {
   async #keep(tried: () => void): Promise<void> {
     const { name, logger } = this.#options
     const { signal } = this.#closing
-    for (let failures = 1; !signal.aborted; failures++) {
+    let failures = 0
+    while (!signal.aborted) {
       try {
         const { end } = await this.#connect()
         logger.info({ connection: name }, 'connected to RabbitMQ')
@@ -83,7 +84,7 @@ export class RabbitConnection {
         if (!signal.aborted) logger.warn({ err, connection: name }, 'cannot connect to RabbitMQ; tries again')
         tried()
       }
-      await pause(backoffMs(failures), signal)
+      await pause(backoffMs(++failures), signal)
     }
   }
 

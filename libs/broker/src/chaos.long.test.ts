@@ -12,7 +12,8 @@ import { testSettings } from './testing/settings.ts'
 /** CHAOS_EVENTS=5000 for the long one. */
 const total = Number(process.env['CHAOS_EVENTS'] ?? 500)
 const slices = 5
-const patience = { timeout: 120_000 + total * 40, interval: 50 }
+/** What a dead-letter exchange does not confirm in a node's first moments, RabbitMQ sends again after three minutes. */
+const patience = { timeout: 300_000 + total * 40, interval: 50 }
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
 
 class Pack extends Job<Tx, DataOf<typeof OrderShipped>> {

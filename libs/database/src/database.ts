@@ -38,6 +38,9 @@ export interface DatabaseOptions<Client> {
   createPool?: CreatePool
 }
 
+/** Options of a pool: that a server has vanished without a word is noticed on connections that are silent. */
+export const probing = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 } as const
+
 export type CreatePool = (config: pg.PoolConfig) => TransactionPool
 
 /** Opens no connection yet: a service starts while its database is down and says so in its readiness. */
@@ -53,8 +56,7 @@ export function createDatabase<TransactionClient, Client extends AnyPrismaClient
     max: settings.DATABASE_POOL_SIZE,
     connectionTimeoutMillis: settings.DATABASE_CONNECT_TIMEOUT_MS,
     application_name: service,
-    keepAlive: true, // a server that vanished without a word is noticed
-    keepAliveInitialDelayMillis: 10_000,
+    ...probing,
   })
   traceStatements(pool, observability)
   measurePool(pool, metrics)

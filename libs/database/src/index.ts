@@ -1,4 +1,4 @@
-export { createDatabase, type CreatePool, type Database, type DatabaseOptions } from './database.ts'
+export { createDatabase, probing, type CreatePool, type Database, type DatabaseOptions } from './database.ts'
 export { asDatabaseUnavailable, DatabaseUnavailable, isUniqueViolation } from './errors.ts'
 export { MigrationFailed } from './migrations/errors.ts'
 export { migrateDown, migrateUp, migrationStatus, type MigrationStatus } from './migrations/migrate.ts'

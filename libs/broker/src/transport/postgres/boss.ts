@@ -1,18 +1,16 @@
+import { probing } from '@slipway/database'
 import type { Logger } from '@slipway/observability'
 import { PgBoss, type ConstructorOptions, type Db } from 'pg-boss'
 
 /** Two looks at most pass until a worker that went silent is noticed. */
 const superviseSeconds = 5
 
-/** Of its pool, whose options it passes on: a server that vanished without a word is noticed. */
-const probing = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 }
-
 /** pg-boss as we use it: queues and their supervision; schedules, traces and workers are our own. */
 export function createBoss(url: string, logger: Logger, options: Partial<ConstructorOptions> = {}): PgBoss {
   const boss = new PgBoss({
     connectionString: url,
     max: 4,
-    ...probing,
+    ...probing, // it passes on what its pool takes
     schedule: false,
     registerInstance: false,
     openTelemetry: { enabled: false },
